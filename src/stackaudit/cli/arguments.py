@@ -1,0 +1,85 @@
+"""Arguments and options that several commands share."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, TypeAlias
+
+import typer
+
+from stackaudit.errors import Problem, UsageError
+from stackaudit.inventory.load import DEFAULT_FILE
+
+
+def complete_rule(incomplete: str) -> list[str]:
+    """Rule ids that begin as typed, for shell completion."""
+    from stackaudit.rules.library import shipped_rules
+    from stackaudit.rules.load import rule_files
+
+    return [name for name, _ in rule_files(shipped_rules()) if name.startswith(incomplete)]
+
+
+def complete_selection(incomplete: str) -> list[str]:
+    """Categories and rule ids that begin as typed."""
+    from stackaudit.rules.load import CATEGORIES
+
+    return [
+        *(each for each in CATEGORIES if each.startswith(incomplete)),
+        *complete_rule(incomplete),
+    ]
+
+
+StackFile: TypeAlias = Annotated[
+    str | None,
+    typer.Argument(
+        metavar="STACK",
+        help="The inventory; `-` reads standard input. Default: stack.yaml in this folder.",
+        show_default=False,
+    ),
+]
+Select: TypeAlias = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--select",
+        metavar="NAMES",
+        help="Only these rules or categories (repeat, or separate with commas).",
+        autocompletion=complete_selection,
+    ),
+]
+Ignore: TypeAlias = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--ignore",
+        metavar="NAMES",
+        help="Not these rules or categories.",
+        autocompletion=complete_selection,
+    ),
+]
+RuleFolders: TypeAlias = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--rules", metavar="FOLDER", help="More rules: a folder with <category>/<name>.yaml files."
+    ),
+]
+
+
+def inventory_file(given: str | None) -> str:
+    """The inventory to read: as given, else stack.yaml; raises UsageError if there is none."""
+    if given is not None:
+        return given
+    if not Path(DEFAULT_FILE).exists():
+        raise UsageError(
+            Problem("no-inventory", f"there is no {DEFAULT_FILE} in this folder", None,
+                    "name the inventory, as in `stackaudit audit stacks/northwind.yaml`")  # fmt: skip
+        )
+    return DEFAULT_FILE
+
+
+def rule_folders(given: list[Path] | None) -> list[Path]:
+    """The folders of more rules; raises UsageError for one that is not there."""
+    for folder in given or ():
+        if not folder.is_dir():
+            raise UsageError(
+                Problem("no-folder", f"--rules: there is no folder {folder}", None, "check the name")
+            )
+    return given or []

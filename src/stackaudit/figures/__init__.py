@@ -1,0 +1,1 @@
+"""What is shown, computed once: every output reads the same figures."""

@@ -1,0 +1,142 @@
+"""Silos: tools and groups of tools between which, and to whose masters, no data moves."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from stackaudit.graph.lineage import lineage
+from stackaudit.graph.possible import closure, possible, possible_sources, sure_sources
+from stackaudit.graph.structure import Structure, remembered
+from stackaudit.inventory.model.scalars import NONE
+
+
+def connected(graph: Structure, tool: str) -> bool | None:
+    """Whether data moves into, out of or through the tool; None if that is not sure."""
+    flows = graph.stack.flows
+    ends = (*graph.carrying_inflows(tool), *graph.carrying_outflows(tool))
+    if graph.carrying_passing(tool) or any(flows[f].source != flows[f].target for f in ends):
+        return True
+    if tool not in graph.running:
+        return False
+    return False if graph.lists_flows_of(tool) else None
+
+
+@remembered
+def groups(graph: Structure) -> tuple[frozenset[str], ...]:
+    """The tools in use, grouped by whether data moves between them in any direction.
+
+    The tool that a flow runs through belongs to the group of its ends. A tool without flows is a
+    group of its own. Sorted by the first id of each.
+    """
+    beside = _neighbours(graph)
+    in_use, found, seen = frozenset(graph.in_use), [], set[str]()
+    for tool in graph.in_use:
+        if tool not in seen:
+            group = closure((tool,), lambda at: beside.get(at, ()))
+            seen |= group
+            found.append(in_use.intersection(group))
+    return tuple(found)
+
+
+def _neighbours(graph: Structure) -> Mapping[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for name in graph.carrying:
+        flow = graph.stack.flows[name]
+        found.setdefault(flow.source, []).append(flow.target)
+        found.setdefault(flow.target, []).append(flow.source)
+        if flow.through is not None:
+            found.setdefault(flow.source, []).append(flow.through)
+            found.setdefault(flow.through, []).append(flow.source)
+    return found
+
+
+@remembered
+def _group_of(graph: Structure) -> Mapping[str, frozenset[str]]:
+    return {tool: group for group in groups(graph) for tool in group}
+
+
+def group_of(graph: Structure, tool: str) -> frozenset[str]:
+    """The group that the tool belongs to; itself alone if it is not in use."""
+    return _group_of(graph).get(tool, frozenset((tool,)))
+
+
+def island(graph: Structure, tool: str) -> bool | None:
+    """Whether the tool is in a group of two or more that has none of the masters of its data.
+
+    True if datasets that the group keeps have a system of record, and none of these is in it.
+    """
+    group = group_of(graph, tool)
+    if not graph.flows_known or not group.isdisjoint(graph.partly_listed):
+        return False if _has_a_record(graph, group) else None
+    return _is_island(graph, group) if len(group) > 1 else False
+
+
+def _has_a_record(graph: Structure, group: frozenset[str]) -> bool:
+    return any(graph.records_of(tool) for tool in group)
+
+
+@remembered
+def _is_island(graph: Structure, group: frozenset[str]) -> bool | None:
+    if _has_a_record(graph, group):
+        return False
+    records = {graph.record(d) for tool in group for d in graph.kept(tool)}
+    if None in records:
+        return None
+    if records - {NONE}:
+        return True
+    tools = (graph.stack.tools[tool] for tool in group)
+    said = all(tool.holds is not None and tool.collects is not None for tool in tools)
+    return False if said else None
+
+
+def reaches_record(graph: Structure, tool: str, dataset: str) -> bool | None:
+    """Whether the dataset gets from the tool to its system of record.
+
+    True where there is stated to be none, as there is nothing to reach; None if nobody said
+    which tool it is, or the flows are not known well enough.
+    """
+    record = graph.record(dataset)
+    if record is None or record == NONE:
+        return True if record else None
+    sure, possibly = _into_record(graph, dataset, record)
+    if tool in sure:
+        return True
+    return None if tool in possibly else False
+
+
+@remembered
+def _into_record(
+    graph: Structure, dataset: str, record: str
+) -> tuple[frozenset[str], frozenset[str]]:
+    to = (record,)
+    return sure_sources(graph, dataset, to), possible_sources(graph, dataset, to)
+
+
+def fed(graph: Structure, tool: str, dataset: str) -> bool | None:
+    """Whether the dataset gets from its system of record to the tool; as `reaches_record`."""
+    record = graph.record(dataset)
+    if record is None or record == NONE:
+        return True if record else None
+    if tool in (lineage(graph, dataset).from_record or ()):
+        return True
+    return None if tool in possible(graph, dataset, (record,)) else False
+
+
+def passes_on(graph: Structure, tool: str, dataset: str) -> bool | None:
+    """Whether a flow takes the dataset out of the tool; None if that is not sure."""
+    if graph.routes_out(dataset).get(tool):
+        return True
+    return _may(graph, tool, tool in graph.unstated_out)
+
+
+def takes_in(graph: Structure, tool: str, dataset: str) -> bool | None:
+    """Whether a flow brings the dataset to the tool; None if that is not sure."""
+    if graph.routes_into(dataset).get(tool):
+        return True
+    return _may(graph, tool, tool in graph.unstated_into)
+
+
+def _may(graph: Structure, tool: str, unstated: bool) -> bool | None:
+    if unstated:
+        return None
+    return None if tool in graph.running and not graph.lists_flows_of(tool) else False

@@ -1,0 +1,1 @@
+"""What is declared: positioned YAML, the model of an inventory, includes and references."""

@@ -1,0 +1,67 @@
+"""An inventory file: the sections, each optional, and what the file says about itself."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated, Literal
+
+from pydantic import WithJsonSchema
+from pydantic.dataclasses import dataclass
+
+from stackaudit.inventory.model.capabilities import CapabilityEntry, Dataset
+from stackaudit.inventory.model.contracts import SharedContract
+from stackaudit.inventory.model.flows import Flow
+from stackaudit.inventory.model.governance import Budget, Policy, Review, RoadmapItem
+from stackaudit.inventory.model.part import CONFIG, Part
+from stackaudit.inventory.model.scalars import (
+    Amount,
+    CurrencyCode,
+    Day,
+    Id,
+    ListMeant,
+    Text,
+    Texts,
+)
+from stackaudit.inventory.model.tools import Tool
+
+Section = Literal[
+    "datasets", "capabilities", "tools", "flows", "contracts", "reviews", "roadmap", "budget", "policy"
+]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, config=CONFIG)
+class InventoryFile(Part):
+    """The tools of one organization's marketing stack, their data and how it flows."""
+
+    stackaudit: Annotated[Literal["1"], WithJsonSchema({"const": 1})] | None = None
+    """The version of this format: 1."""
+    organization: Text | None = None
+    """Whose stack it is."""
+    currency: CurrencyCode | None = None
+    """The currency of every amount that does not say otherwise: EUR."""
+    exchange_rates: Mapping[CurrencyCode, Amount] | None = None
+    """What one unit of another currency is worth in the stack's: {USD: 0.92}."""
+    confirmed: Day | None = None
+    """When somebody last said: this is right."""
+    include: Texts | None = None
+    """More files of the same form, below this folder: [teams/*.yaml, reviews.yaml]."""
+    incomplete: Annotated[tuple[Section, ...], ListMeant] | None = None
+    """Sections that are known to be listed only in part."""
+    policy: Policy | None = None
+    """What the organization has decided for all its tools."""
+    datasets: Mapping[Id, Dataset] | None = None
+    """The kinds of data that the stack holds."""
+    capabilities: Mapping[Id, CapabilityEntry] | None = None
+    """What the business must be able to do."""
+    tools: Mapping[Id, Tool] | None = None
+    """The tools, by id."""
+    flows: Annotated[tuple[Flow, ...], ListMeant] | None = None
+    """How data moves between the tools; with this section, a flow not listed does not exist."""
+    contracts: Mapping[Id, SharedContract] | None = None
+    """Contracts that cover several tools."""
+    reviews: Mapping[Id, Review] | None = None
+    """Security reviews, by tool; a tool without one is unreviewed."""
+    roadmap: Annotated[tuple[RoadmapItem, ...], ListMeant] | None = None
+    """What is planned, and who leads it."""
+    budget: Budget | None = None
+    """The year's money for the stack."""

@@ -1,0 +1,107 @@
+"""How data moves: flows, the credentials that open them, and the keys a tool holds to others."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import BeforeValidator, Field
+from pydantic.dataclasses import dataclass
+
+from stackaudit.inventory.model.part import CONFIG, Part
+from stackaudit.inventory.model.scalars import (
+    Day,
+    DayOrNever,
+    Every,
+    Id,
+    Ids,
+    PerTime,
+    Text,
+    Texts,
+)
+
+Method = Literal[
+    "native", "api", "webhook", "tag", "etl", "reverse_etl", "ipaas", "file", "manual"
+]
+Status = Literal["planned", "active", "broken", "paused", "finished", "absent"]
+Protection = Literal["none", "encrypted", "hashed", "aggregated", "anonymized"]
+KeyKind = Literal["oauth", "api_key", "mcp", "extension"]
+Right = Literal["read", "write", "admin"]
+Belongs = Literal["person", "team", "service"]
+
+
+def _one_or_more(value: object) -> object:
+    return [value] if type(value) is str else value
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, config=CONFIG)
+class Credential(Part):
+    """The key that a flow runs on."""
+
+    held_by: Id | None = None
+    """The tool that stores the key."""
+    owner: Text | None = None
+    """Who answers for it; `none` if nobody does."""
+    of: Belongs | None = None
+    """Whether it belongs to a person, a team or a service account."""
+    kind: KeyKind | None = None
+    """oauth, api_key, mcp or extension."""
+    can: Right | None = None
+    """What it allows: read, write or admin."""
+    scopes: Texts | None = None
+    """The scopes it was granted, in the words of the tool that granted them."""
+    rotated: DayOrNever | None = None
+    """When it was last renewed."""
+    expires: DayOrNever | None = None
+    """When it stops working by itself."""
+    reviewed: DayOrNever | None = None
+    """When somebody last asked whether it is still needed."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, config=CONFIG)
+class Grant(Credential):
+    """A key that this tool holds to another one."""
+
+    on: Id
+    """The tool that it opens."""
+    data: Ids | None = None
+    """The datasets that it opens there; everything that tool holds if not stated."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, config=CONFIG)
+class Flow(Part):
+    """A directed movement of datasets from one tool to another."""
+
+    id: Id | None = None
+    """A name of its own; made from from, to, method and through if not stated."""
+    source: Annotated[Id, Field(alias="from")]
+    """The tool that the data leaves."""
+    target: Annotated[Id, Field(alias="to")]
+    """The tool that the data reaches."""
+    data: Ids | None = None
+    """The datasets that it carries."""
+    method: Method | None = None
+    """native, api, webhook, tag, etl, reverse_etl, ipaas, file (a machine drops it) or
+    manual (a person does it)."""
+    through: Id | None = None
+    """The tool in between that moves the data and sees it: an iPaaS, a tag manager."""
+    every: Every | None = None
+    """How often it runs: a duration, or `event` when it runs as things happen."""
+    records: PerTime | None = None
+    """How much it carries: 12000/day."""
+    key: Annotated[Texts, BeforeValidator(_one_or_more)] | None = None
+    """The identity key that the records are matched on."""
+    owner: Text | None = None
+    """Who answers for the flow; `none` if nobody does."""
+    credential: Credential | None = None
+    """The key that it runs on."""
+    protect: Protection | None = None
+    """What is done to the data on the way; hashed, aggregated or anonymized data is not
+    personal any more when it arrives."""
+    status: Status | None = None
+    """planned, active (the default), broken, paused, finished, or absent (known not to exist)."""
+    last_success: DayOrNever | None = None
+    """When it last ran through."""
+    requested: Day | None = None
+    """When a planned flow was asked for."""
+    notes: Text | None = None
+    """For people; no rule reads it."""

@@ -1,0 +1,104 @@
+"""Where every entry of an inventory stands, found when somebody asks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final, TypeAlias
+
+from stackaudit.errors import Place
+from stackaudit.inventory.nodes import Map, Node, Seq, unpack
+from stackaudit.inventory.reader import Document
+
+Step: TypeAlias = "tuple[Any, str | int]"
+"""A Map or Seq, and the key or the number of one thing in it."""
+
+SECTIONS_BY_ID: Final = ("datasets", "capabilities", "tools", "contracts", "reviews")
+"""Sections that are mappings of ids to entries."""
+
+
+@dataclass(frozen=True, slots=True)
+class Origins:
+    """The files of an inventory as read, and which of them has which entry."""
+
+    documents: tuple[Document, ...]
+    listed: Mapping[str, Mapping[str, tuple[int, int]]] = field(default_factory=dict)
+    """Section → id → document and number in the list, for entries of lists (flows, roadmap)."""
+    declared: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    """Section → id → document, for entries of mappings."""
+
+    @property
+    def main_file(self) -> str:
+        """The name of the file that includes the others."""
+        return self.documents[0].file
+
+    def place(self, section: str, entry: str | None = None, *keys: str | int) -> Place:
+        """The place of an entry, or of the deepest of its keys that the files have."""
+        deepest: tuple[int, Place] | None = None
+        for document, step in self._starts(section, entry):
+            way = _way(step, keys)
+            if deepest is None or len(way) > deepest[0]:
+                deepest = (len(way), Place(document.file, *unpack(_position(way[-1]))))
+        return deepest[1] if deepest else Place(self.main_file, 1, 1)
+
+    def states(self, section: str, entry: str | None = None, *keys: str | int) -> bool:
+        """Whether the files say anything, if only `none`, at this path."""
+        return self.node(section, entry, *keys) is not None
+
+    def node(self, section: str, entry: str | None = None, *keys: str | int) -> Node:
+        """What the files say at this path, as text and plain containers; None if nothing."""
+        for _, step in self._starts(section, entry):
+            way = _way(step, keys)
+            if len(way) == len(keys) + 1:
+                return _value(way[-1])
+        return None
+
+    def _starts(self, section: str, entry: str | None) -> Iterator[tuple[Document, Step]]:
+        """Where the path begins: in one file for an entry, in each that has it for a section."""
+        if entry is None:
+            for document in self.documents:
+                if isinstance(document.root, Map) and section in document.root:
+                    yield document, (document.root, section)
+        elif entry in self.listed.get(section, ()):
+            number, item = self.listed[section][entry]
+            document = self.documents[number]
+            yield document, (_value((document.root, section)), item)
+        elif entry in self.declared.get(section, ()):
+            document = self.documents[self.declared[section][entry]]
+            yield document, (_value((document.root, section)), entry)
+
+
+def declared(documents: tuple[Document, ...]) -> Mapping[str, Mapping[str, int]]:
+    """Section → id → number of the first document that declares it (see :class:`Origins`)."""
+    found: dict[str, dict[str, int]] = {section: {} for section in SECTIONS_BY_ID}
+    for number, document in enumerate(documents):
+        for section, ids in found.items():
+            node = document.root.get(section) if isinstance(document.root, Map) else None
+            for entry in node if isinstance(node, Map) else ():
+                ids.setdefault(entry, number)
+    return found
+
+
+def _way(start: Step, keys: tuple[str | int, ...]) -> list[Step]:
+    """The steps from `start` along `keys`, as far as the file goes."""
+    way = [start]
+    for key in keys:
+        node = _value(way[-1])
+        if isinstance(node, Map) and key in node:
+            way.append((node, key))
+        elif isinstance(node, Seq) and isinstance(key, int) and 0 <= key < len(node):
+            way.append((node, key))
+        else:
+            break
+    return way
+
+
+def _value(step: Step) -> Any:
+    owner, key = step
+    return owner[key]
+
+
+def _position(step: Step) -> int:
+    owner, key = step
+    position: int = owner.item_position(key) if isinstance(owner, Seq) else owner.key_position(key)
+    return position

@@ -1,0 +1,1 @@
+"""One file per format: an AuditResult and its figures in, text or bytes out; no computing."""

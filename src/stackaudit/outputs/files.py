@@ -1,0 +1,79 @@
+"""Files are written whole or not at all."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import tempfile
+from pathlib import Path
+from typing import Final
+
+from stackaudit.errors import Problem, SurroundingsError
+
+SUFFIX: Final = ".stackaudit-tmp"
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """Write the file beside its place and move it there; the old one stays until that moment.
+
+    Leftovers of runs that were killed are removed. Raises SurroundingsError when the folder is
+    missing or the disk fails; then the old file is untouched.
+    """
+    try:
+        _remove_leftovers(path)
+        _write(path, content)
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        raise SurroundingsError(
+            Problem("cannot-write", f"{path} cannot be written: {reason}", None,
+                    "check that the folder exists, is writable, and has room")  # fmt: skip
+        ) from error
+
+
+def _write(path: Path, content: bytes) -> None:
+    prefix = f".{path.name}.{os.getpid()}."
+    handle, temporary = tempfile.mkstemp(prefix=prefix, suffix=SUFFIX, dir=path.parent)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(temporary).chmod(_mode(path))
+        Path(temporary).replace(path)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            Path(temporary).unlink()
+        raise
+
+
+def _mode(path: Path) -> int:
+    """The rights of the file that is replaced, or those of any new file."""
+    with contextlib.suppress(OSError):
+        return path.stat().st_mode & 0o777
+    mask = os.umask(0)
+    os.umask(mask)
+    return 0o666 & ~mask
+
+
+def _remove_leftovers(path: Path) -> None:
+    """Temporary files of the same target whose process is gone."""
+    start = f".{path.name}."
+    for leftover in path.parent.glob(f"*{SUFFIX}"):
+        if not leftover.name.startswith(start):
+            continue
+        process = leftover.name.removeprefix(start).partition(".")[0]
+        if process.isdigit() and not _alive(int(process)):
+            with contextlib.suppress(OSError):
+                leftover.unlink()
+
+
+def _alive(process: int) -> bool:
+    if os.name == "nt":  # os.kill would end the process there
+        return process == os.getpid()
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True
+    return True

@@ -1,0 +1,1 @@
+"""What counts as a problem: facts, expressions, rule files, and the engine that runs them."""

@@ -1,0 +1,1 @@
+"""What rules can read: one documented function per fact, in files by family."""

@@ -1,0 +1,79 @@
+"""Values as a person would write them: in messages, evidence and questions."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from typing import Any, Final
+
+from stackaudit.rules.kleene import Interval, Some
+from stackaudit.rules.subjects import Subject
+
+MAX_NAMES: Final = 5
+"""So many names stand in a list in a message; the rest is counted."""
+
+FORMATS: Final = ("percent", "money", "days", "duration", "count")
+
+
+def shown(value: Any, style: str | None = None, currency: str | None = None) -> str:
+    """The value in words; `style` is one of FORMATS or None for what its type suggests."""
+    if value is None:
+        return "unknown"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, Interval):
+        return _range(value, style, currency)
+    if isinstance(value, int | float):
+        return _number(float(value), style, currency)
+    if isinstance(value, dt.date):
+        return "never" if value in (dt.date.min, dt.date.max) else value.isoformat()
+    if isinstance(value, Some):
+        return f"{_names(value.items)} and perhaps more" if value.items else "unknown"
+    if isinstance(value, tuple):
+        return _names(value)
+    return value.label() if isinstance(value, Subject) else str(value)
+
+
+def _names(items: tuple[Any, ...]) -> str:
+    if not items:
+        return "none"
+    names = [shown(each) for each in items]
+    if len(names) > MAX_NAMES:
+        return f"{', '.join(names[:MAX_NAMES])} and {len(names) - MAX_NAMES} more"
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+
+
+def _range(value: Interval, style: str | None, currency: str | None) -> str:
+    if math.isinf(value.high):
+        return f"at least {_number(value.low, style, currency)}"
+    low, high = _number(value.low, style, currency), _number(value.high, style, currency)
+    return f"{low} to {high}"
+
+
+def _number(value: float, style: str | None, currency: str | None) -> str:
+    if math.isinf(value):
+        return "without end"
+    if style == "percent":
+        return f"{round(value * 100)} %"
+    if style == "money":
+        amount = f"{round(value):,}"
+        return f"{amount} {currency}" if currency else amount
+    if style == "days":
+        return f"{round(value)} day{'' if round(value) == 1 else 's'}"
+    if style == "duration":
+        return duration(value)
+    return f"{value:,.0f}" if value == int(value) else f"{value:,.2f}"
+
+
+def duration(minutes: float) -> str:
+    """A length of time in the unit that suits it; under a minute it is `at once`."""
+    if math.isinf(minutes):
+        return "without limit"
+    if minutes < 1:
+        return "at once"
+    for size, unit in ((1440 * 30.4375, "months"), (1440, "days"), (60, "hours"), (1, "minutes")):
+        amount = minutes / size
+        if amount >= 1 and (amount >= 2 or unit != "months"):
+            text = f"{amount:.1f}".removesuffix(".0")
+            return f"{text} {unit[:-1] if text == '1' else unit}"
+    return f"{minutes:.0f} minutes"

@@ -1,0 +1,93 @@
+"""The types of facts and expressions, checked when a rule is loaded."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final, Literal
+
+Base = Literal["flag", "number", "text", "date", "word", "subject", "many"]
+
+
+@dataclass(frozen=True, slots=True)
+class Type:
+    """The type of a fact or of an expression.
+
+    `unit` belongs to numbers (money a year, days, minutes, share), `words` to words (in their
+    order if `ordered`), `kind` to subjects, `of` to collections.
+    """
+
+    base: Base
+    unit: str | None = None
+    words: tuple[str, ...] = ()
+    ordered: bool = False
+    kind: str | None = None
+    of: Type | None = None
+
+    def __str__(self) -> str:
+        if self.base == "many":
+            return f"collection of {self.of}"
+        if self.base == "subject":
+            return str(self.kind).replace("_", " ")
+        if self.base == "number" and self.unit:
+            return self.unit
+        if self.base == "word":
+            return (" < " if self.ordered else " | ").join(self.words)
+        return "true or false" if self.base == "flag" else self.base
+
+
+FLAG: Final = Type("flag")
+NUMBER: Final = Type("number")
+COUNT: Final = NUMBER
+MONEY: Final = Type("number", unit="money a year")
+DAYS: Final = Type("number", unit="days")
+MINUTES: Final = Type("number", unit="minutes")
+SHARE: Final = Type("number", unit="share")
+PER_DAY: Final = Type("number", unit="records a day")
+TEXT: Final = Type("text")
+DATE: Final = Type("date")
+TEXTS: Final = Type("many", of=TEXT)
+
+
+def words(*names: str) -> Type:
+    """A word out of a list, without an order."""
+    return Type("word", words=names)
+
+
+def ordered(*names: str) -> Type:
+    """A word out of a list that goes from less to more."""
+    return Type("word", words=names, ordered=True)
+
+
+def subject(kind: str) -> Type:
+    """A subject of the named kind: its facts can be read in turn."""
+    return Type("subject", kind=kind)
+
+
+def many(of: Type) -> Type:
+    """A collection, sorted; it may be known only in part."""
+    return Type("many", of=of)
+
+
+PRIVACY: Final = ordered("none", "personal", "special")
+CONFIDENTIALITY: Final = ordered("public", "internal", "confidential", "restricted")
+LEVEL: Final = ordered("none", "optional", "enforced")
+RIGHT: Final = ordered("read", "write", "admin")
+CRITICALITY: Final = ordered("low", "medium", "high", "critical")
+LIFECYCLE: Final = words("planned", "pilot", "active", "retiring", "retired", "rejected")
+"""Words of the inventory; those with an order compare in it."""
+
+
+def comparable(left: Type, right: Type) -> bool:
+    """Whether `==` and `!=` make sense between the two."""
+    if left.base != right.base:
+        return {left.base, right.base} == {"text", "word"}
+    if left.base == "number":
+        return same_unit(left, right)
+    if left.base == "word":
+        return left.words == right.words
+    return left == right or left.base in ("text", "flag", "date")
+
+
+def same_unit(left: Type, right: Type) -> bool:
+    """Whether two numbers may be added or compared; a bare number goes with every unit."""
+    return left.unit is None or right.unit is None or left.unit == right.unit

@@ -1,0 +1,105 @@
+"""Everything rules can look at: the stack, its graph, the day of the audit, and the subjects."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from stackaudit.inventory.merge import flow_id
+from stackaudit.inventory.model import Flow
+from stackaudit.inventory.stack import Stack
+from stackaudit.rules.completeness import Completeness
+from stackaudit.rules.kinds.data import CapabilitySubject, DatasetSubject
+from stackaudit.rules.kinds.flow import FlowSubject
+from stackaudit.rules.kinds.portfolio import ContractSubject
+from stackaudit.rules.kinds.stack import StackSubject
+from stackaudit.rules.kinds.tool import ToolSubject
+
+if TYPE_CHECKING:
+    from stackaudit.graph.stack_graph import StackGraph
+
+
+class World:
+    """One stack on one day. Subjects are made once, so that what they remember is shared."""
+
+    def __init__(self, stack: Stack, graph: StackGraph, today: dt.date) -> None:
+        self.stack = stack
+        self.graph = graph
+        self.today = today
+        self.completeness = Completeness(self, {}, {})
+        """What the first pass over the rules found missing; for rules about entries."""
+        self.memory: dict[str, Any] = {}
+        """What facts about the whole stack work out once."""
+
+    @cached_property
+    def tools(self) -> dict[str, ToolSubject]:
+        """Every tool, by id."""
+        return {name: ToolSubject(self, (name,), tool) for name, tool in self.stack.tools.items()}
+
+    @cached_property
+    def flows(self) -> dict[str, FlowSubject]:
+        """Every stated flow but those known not to exist, by id."""
+        return {
+            name: FlowSubject(self, (name,), flow)
+            for name, flow in self.stack.flows.items()
+            if flow.status != "absent"
+        }
+
+    @cached_property
+    def datasets(self) -> dict[str, DatasetSubject]:
+        """Every dataset, by id."""
+        return {n: DatasetSubject(self, (n,), entry) for n, entry in self.stack.datasets.items()}
+
+    @cached_property
+    def capabilities(self) -> dict[str, CapabilitySubject]:
+        """Every capability of the taxonomy and of the stack, by id."""
+        return {
+            name: CapabilitySubject(self, (name,), capability)
+            for name, capability in self.graph.capabilities.items()
+        }
+
+    @cached_property
+    def contracts(self) -> dict[str, ContractSubject]:
+        """Every contract, by id: a tool's own has the id of the tool."""
+        own = {
+            name: ContractSubject(self, (name,), contract)
+            for name in self.stack.tools
+            if (contract := self.stack.own_contract(name)) is not None
+        }
+        shared = {
+            name: ContractSubject(self, (name,), contract)
+            for name, contract in self.stack.contracts.items()
+        }
+        return dict(sorted({**own, **shared}.items()))
+
+    @cached_property
+    def covering(self) -> dict[str, tuple[str, ...]]:
+        """The shared contracts that cover each tool; tools under none are left out."""
+        found: dict[str, list[str]] = {}
+        for name, contract in self.stack.contracts.items():
+            for tool in contract.covers:
+                found.setdefault(tool, []).append(name)
+        return {tool: tuple(names) for tool, names in found.items()}
+
+    def former_ids(self, kind: str, name: str) -> tuple[str, ...]:
+        """The ids that a subject had when its tool, or a tool at its end, had another one."""
+        if kind in ("tool", "contract"):
+            tool = self.stack.tools.get(name)
+            return (tool.previously or ()) if tool else ()
+        if kind == "flow" and (flow := self.stack.flows.get(name)) and flow.id is None:
+            return tuple(self._former_flow_ids(flow))
+        return ()
+
+    def _former_flow_ids(self, flow: Flow) -> Iterator[str]:
+        for end in ("source", "target", "through"):
+            tool = self.stack.tools.get(getattr(flow, end) or "")
+            for former in (tool.previously or ()) if tool else ():
+                yield flow_id(replace(flow, **{end: former}))
+
+    @cached_property
+    def stack_subject(self) -> StackSubject:
+        """The stack as a whole."""
+        return StackSubject(self, (), self.stack)
