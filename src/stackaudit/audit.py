@@ -37,7 +37,6 @@ class AuditResult:
     failures: tuple[Failure, ...]
     tallies: tuple[RuleTally, ...]
     verdict: Verdict
-    inventory_digest: str
 
     @property
     def stack(self) -> Stack:
@@ -48,6 +47,10 @@ class AuditResult:
     def as_of(self) -> dt.date:
         """The day of the audit."""
         return self.world.today
+
+    def inventory_digest(self) -> str:
+        """sha-256 of what the inventory declares, whatever the order of its files and keys."""
+        return digest_of(self.stack)
 
 
 def audit(
@@ -78,7 +81,6 @@ def audit(
         failures=results.failures,
         tallies=results.tallies,
         verdict=verdict,
-        inventory_digest=digest_of(loaded),
     )
 
 

@@ -2,12 +2,29 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from collections.abc import Mapping
+from typing import Annotated, Final, Protocol
 
 import typer
 
 from stackaudit import __version__
 from stackaudit.cli.commands import audit, explain, facts, rules, schema, validate
+
+class CommandModule(Protocol):
+    """A file that holds one command."""
+
+    def add_to(self, app: typer.Typer) -> None:
+        """Add the command to the application."""
+
+
+COMMANDS: Final[Mapping[str, CommandModule]] = {
+    "audit": audit,
+    "validate": validate,
+    "explain": explain,
+    "rules": rules,
+    "facts": facts,
+    "schema": schema,
+}
 
 HELP = """Audit a marketing technology stack.
 
@@ -30,7 +47,7 @@ def make_app() -> typer.Typer:
         context_settings={"help_option_names": ["-h", "--help"]},
     )
     app.callback()(_options)
-    for command in (audit, validate, explain, rules, facts, schema):
+    for command in COMMANDS.values():
         command.add_to(app)
     return app
 

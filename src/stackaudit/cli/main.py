@@ -6,11 +6,11 @@ Only what every call needs is imported here; `--version` answers before Typer is
 from __future__ import annotations
 
 import gc
-import os
 import sys
 from collections.abc import Sequence
 
 from stackaudit import __version__
+from stackaudit.cli.streams import patient_stdout
 from stackaudit.errors import ExitCode, Problem, StackauditError
 
 ISSUES = "https://github.com/stackaudit/stackaudit/issues"
@@ -28,21 +28,22 @@ def run(arguments: Sequence[str]) -> int:
     # One command, much data, no cycles worth collecting: reading is three times as fast without.
     gc.disable()
     debug, rest = _without_debug(arguments)
+    with patient_stdout():
+        return int(_safely(rest, debug=debug))
+
+
+def _safely(arguments: list[str], *, debug: bool) -> int:
+    """Run one command; what it raises becomes an exit code and words for a person."""
     try:
-        code = _command(rest)
-        _flush()
-    except BrokenPipeError:
-        _silence_stdout()
-        code = ExitCode.OK
+        return _command(arguments)
     except KeyboardInterrupt:
-        code = ExitCode.INTERRUPTED
+        return ExitCode.INTERRUPTED
     except StackauditError as error:
         if debug:
             _traceback()
-        code = _report(error.problems, error.exit_code)
+        return _report(error.problems, error.exit_code)
     except Exception as error:  # noqa: BLE001  # the last one to know: a bug
-        code = _report_bug(error, debug=debug)
-    return int(code)
+        return _report_bug(error, debug=debug)
 
 
 def _print_version() -> int:
@@ -100,15 +101,6 @@ def _traceback() -> None:
     import traceback
 
     traceback.print_exc()
-
-
-def _flush() -> None:
-    sys.stdout.flush()
-
-
-def _silence_stdout() -> None:
-    """The reader is gone; keep Python from complaining when it closes the stream."""
-    sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115
 
 
 if __name__ == "__main__":

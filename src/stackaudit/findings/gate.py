@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Final
 
@@ -24,7 +24,7 @@ class Gate:
     `fail_on` is one threshold for all categories; a category that neither names does not gate.
     """
 
-    thresholds: Mapping[str, Severity] = DEFAULT_THRESHOLDS
+    thresholds: Mapping[str, Severity] = field(default_factory=lambda: DEFAULT_THRESHOLDS)
     fail_on: Severity | None = None
     never: bool = False
 

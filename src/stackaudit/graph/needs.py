@@ -34,9 +34,9 @@ class Need:
     met: bool | None
     """Whether the dataset reaches one of them from its system of record."""
     late: Lateness | None
-    """How late it reaches the best of them; None unless it surely does."""
+    """How late it reaches the best of them; None unless it surely does, from a known start."""
     path: tuple[str, ...]
-    """The quickest way to the best of them; empty unless it surely reaches it."""
+    """The quickest way to the best of them; empty where `late` is None."""
     nearest: tuple[str, ...]
     """Tools that have the dataset, where a flow to a provider could start: first those that
     already send something to one. Empty if the need is met."""
@@ -120,22 +120,13 @@ def _met_whatever_the_record(
 ) -> bool | None:
     """Nobody said which tool is right: decided where every tool, and none, would give the same."""
     without = _met_by_having(graph, dataset, providers)
-    candidates = _candidates(graph, dataset)
+    candidates = graph.may_be_record(dataset)
     if not graph.tools_known or not candidates:
         return without if graph.tools_known else None
     if candidates <= sure_sources(graph, dataset, providers):
         return True if without else None
     may_reach = possible_sources(graph, dataset, (*providers, *graph.unplaced))
     return False if without is False and candidates.isdisjoint(may_reach) else None
-
-
-@remembered
-def _candidates(graph: Structure, dataset: str) -> frozenset[str]:
-    """The tools that may be its system of record: they keep it, or nobody said what they hold."""
-    tools = graph.stack.tools
-    return frozenset(
-        name for name in graph.in_use if tools[name].holds is None or dataset in graph.kept(name)
-    )
 
 
 def _arrival(
@@ -150,19 +141,32 @@ def _arrival(
         return (late[tool].least, inf if most is None else most, ways[tool].hops, tool)
 
     best = min((tool for tool in providers if tool in late), key=quality, default=None)
-    return (None, ()) if best is None else (late[best], path(ways, graph, best))
+    if best is None:
+        return None, ()
+    may_start_nearer = graph.record_tool(dataset) is None and not _entries_known(graph)
+    found = Lateness(0, late[best].most) if may_start_nearer else late[best]
+    return found, path(ways, graph, best)
 
 
 def _starts(graph: Structure, dataset: str, providers: tuple[str, ...]) -> tuple[str, ...]:
-    """Where the way to a provider begins: at the system of record, or at what stands in for it."""
-    record = graph.record(dataset)
-    if record is None:
-        candidates = _candidates(graph, dataset)
-        return tuple(candidates) if len(candidates) == 1 else ()
-    if record != NONE:
+    """Where the way to a provider begins: at the system of record, or at what stands in for it.
+
+    Nowhere, if nobody said which tool that is and some may be it.
+    """
+    record = graph.record_tool(dataset)
+    if record is not None:
         return (record,)
+    if graph.record(dataset) is None and graph.may_be_record(dataset):
+        return ()
     own = (tool for tool in providers if dataset in graph.kept(tool))
     return tuple(sorted({*own, *lineage(graph, dataset).entries}))
+
+
+@remembered
+def _entries_known(graph: Structure) -> bool:
+    """Whether nothing is kept in a tool in use that nobody said."""
+    tools = (graph.stack.tools[name] for name in graph.in_use)
+    return all(tool.holds is not None and tool.collects is not None for tool in tools)
 
 
 def _nearest(graph: Structure, dataset: str, providers: tuple[str, ...]) -> tuple[str, ...]:

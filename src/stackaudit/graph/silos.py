@@ -79,10 +79,9 @@ def _has_a_record(graph: Structure, group: frozenset[str]) -> bool:
 def _is_island(graph: Structure, group: frozenset[str]) -> bool | None:
     if _has_a_record(graph, group):
         return False
-    records = {graph.record(d) for tool in group for d in graph.kept(tool)}
-    if None in records:
+    if any(not group.isdisjoint(graph.may_be_record(dataset)) for dataset in graph.unrecorded):
         return None
-    if records - {NONE}:
+    if any(graph.record_tool(dataset) for tool in group for dataset in graph.kept(tool)):
         return True
     tools = (graph.stack.tools[tool] for tool in group)
     said = all(tool.holds is not None and tool.collects is not None for tool in tools)

@@ -209,6 +209,22 @@ class Structure:
         return self._recorded.get(tool, ())
 
     @remembered
+    def may_be_record(self, dataset: str) -> frozenset[str]:
+        """Where nobody said which tool is the system of record: those that may be it.
+
+        They hold the dataset, or nobody said what they hold. In use or not: the copy that is
+        right may be in a tool that is gone.
+        """
+        tools = self.stack.tools
+        held = ((name, tools[name].holds) for name in tools)
+        return frozenset(name for name, holds in held if holds is None or dataset in holds)
+
+    @cached_property
+    def unrecorded(self) -> tuple[str, ...]:
+        """The datasets of which nobody said which tool, if any, is the system of record."""
+        return tuple(name for name in sorted(self.stack.datasets) if self.record(name) is None)
+
+    @remembered
     def kept(self, tool: str) -> frozenset[str]:
         """Datasets that are surely in the tool without any flow.
 

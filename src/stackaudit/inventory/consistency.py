@@ -40,7 +40,9 @@ def _former_ids(stack: Stack) -> Iterator[Problem]:
                 yield Problem("still-there", message, place, hint)
             elif taken.setdefault(former, name) != name:
                 message = f"{quoted(former)} is already a former id of {quoted(taken[former])}"
-                yield Problem("duplicate-id", message, place, "name it once, where its history goes")
+                yield Problem(
+                    "duplicate-id", message, place, "name it once, where its history goes"
+                )
 
 
 def _two_contracts(name: str, stack: Stack) -> Iterator[Problem]:
@@ -49,7 +51,9 @@ def _two_contracts(name: str, stack: Stack) -> Iterator[Problem]:
         first = stack.origins.place("contracts", name)
         place = stack.origins.place("tools", name, "contract")
         message = f"the contract {quoted(name)} is already there at {first}"
-        yield Problem("duplicate-id", message, place, "keep one of them, or give that one another id")
+        yield Problem(
+            "duplicate-id", message, place, "keep one of them, or give that one another id"
+        )
 
 
 def _price(

@@ -26,8 +26,7 @@ def decode(data: bytes, file: str) -> tuple[bytes, str]:
         raise _refused("file-too-large", message, Place(file, 1, 1), "split it with `include:`")
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
         raise _refused("encoding", "the file is UTF-16, not UTF-8", Place(file, 1, 1), _SAVE)
-    if data.startswith(_BOM):
-        data = data[len(_BOM) :]
+    data = data.removeprefix(_BOM)
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:

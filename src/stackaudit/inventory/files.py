@@ -28,7 +28,9 @@ def read_bytes(path: Path, shown: str, asked_at: Place | None = None) -> bytes:
     InventoryError for what is not a file or too large, SurroundingsError when the disk fails.
     """
     try:
-        _check_regular(path.stat(), shown, asked_at)  # before it is opened: opening may have effects
+        _check_regular(
+            path.stat(), shown, asked_at
+        )  # before it is opened: opening may have effects
         with os.fdopen(os.open(path, _FLAGS), "rb") as file:
             _check_regular(os.fstat(file.fileno()), shown, asked_at)
             return file.read(MAX_BYTES + 1)
@@ -86,7 +88,8 @@ def included(pattern: str, folder: Path, root: Path, at: Place) -> list[Path]:
 
 def _matches(pattern: str, folder: Path, at: Place) -> list[Path]:
     found: list[Path] = []
-    for name in glob.iglob(pattern, root_dir=folder):
+    # not Path.glob, which takes hidden files too and raises for odd patterns
+    for name in glob.iglob(pattern, root_dir=folder):  # noqa: PTH207
         found.append(folder / name)
         if len(found) > MAX_FILES:
             raise too_many_files(at)

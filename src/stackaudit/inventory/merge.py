@@ -8,7 +8,7 @@ from typing import Any, Final, TypeVar
 from stackaudit.errors import Place, Problem, quoted
 from stackaudit.inventory.consistency import inconsistent
 from stackaudit.inventory.model import Budget, Flow, InventoryFile, Policy, RoadmapItem
-from stackaudit.inventory.nodes import Map, unpack
+from stackaudit.inventory.nodes import Map, Seq, unpack
 from stackaudit.inventory.origins import SECTIONS_BY_ID, Origins, declared
 from stackaudit.inventory.reader import Document
 from stackaudit.inventory.stack import Stack
@@ -90,7 +90,9 @@ def _declared_twice(origins: Origins) -> Iterator[Problem]:
         first = origins.declared[section]
         for number, document in enumerate(origins.documents):
             node = document.root.get(section) if isinstance(document.root, Map) else None
-            for entry in node if isinstance(node, Map) else ():
+            if not isinstance(node, Map):
+                continue
+            for entry in node:
                 if first[entry] != number:
                     there = origins.place(section, entry)
                     message = f"{quoted(entry)} is already declared at {there}"
@@ -114,12 +116,15 @@ def _stated_twice(documents: tuple[Document, ...]) -> Iterator[Problem]:
 
 def flow_id(flow: Flow) -> str:
     """The flow's own id, or one made from what tells it from other flows."""
-    if flow.id is not None:
-        return flow.id
-    name = f"{flow.source}-to-{flow.target}"
-    if flow.method is not None:
-        name += f"-{flow.method.replace('_', '-')}"
-    return f"{name}-via-{flow.through}" if flow.through is not None else name
+    return flow.id or made_id(flow.source, flow.target, flow.method, flow.through)
+
+
+def made_id(source: str, target: str, method: str | None, through: str | None) -> str:
+    """The id of a flow that has none of its own: shopify-to-hubspot-ipaas-via-zapier."""
+    name = f"{source}-to-{target}"
+    if method is not None:
+        name += f"-{method.replace('_', '-')}"
+    return name if through is None else f"{name}-via-{through}"
 
 
 def _own_id(item: RoadmapItem) -> str:
@@ -151,7 +156,9 @@ def _listed(
 
 def _item_place(documents: tuple[Document, ...], section: str, number: int, item: int) -> Place:
     document = documents[number]
-    return Place(document.file, *unpack(document.root[section].item_position(item)))  # type: ignore[index,call-overload,union-attr]
+    items = document.root.get(section) if isinstance(document.root, Map) else None
+    position = items.item_position(item) if isinstance(items, Seq) else 0
+    return Place(document.file, *unpack(position))
 
 
 def _clash(section: str, name: str, first: Place, place: Place) -> Problem:

@@ -19,7 +19,7 @@ COLUMN_BITS: Final = 27
 FEW: Final = 64
 """So many keys are looked through one by one; more get an index of their own."""
 
-Node: TypeAlias = "str | None | Map | Seq"
+Node: TypeAlias = "str | Map | Seq | None"
 
 
 def pack(line: int, column: int) -> int:
@@ -35,9 +35,10 @@ def unpack(position: int) -> tuple[int, int]:
 class Lines:
     """Where each line of a text begins; a line ends with LF, CR LF or CR."""
 
-    __slots__ = ("_starts",)
+    __slots__ = ("_starts", "end")
 
     def __init__(self, text: str) -> None:
+        self.end = len(text)
         lines = text.splitlines(keepends=True)
         self._starts = array("I", accumulate(map(len, lines), initial=0))
         if len(lines) and not lines[-1].endswith(("\n", "\r")):

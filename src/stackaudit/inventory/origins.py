@@ -10,7 +10,7 @@ from stackaudit.errors import Place
 from stackaudit.inventory.nodes import Map, Node, Seq, unpack
 from stackaudit.inventory.reader import Document
 
-Step: TypeAlias = "tuple[Any, str | int]"
+Step: TypeAlias = "tuple[Any, Any]"
 """A Map or Seq, and the key or the number of one thing in it."""
 
 SECTIONS_BY_ID: Final = ("datasets", "capabilities", "tools", "contracts", "reviews")
@@ -50,7 +50,8 @@ class Origins:
         for _, step in self._starts(section, entry):
             way = _way(step, keys)
             if len(way) == len(keys) + 1:
-                return _value(way[-1])
+                found: Node = _value(way[-1])
+                return found
         return None
 
     def _starts(self, section: str, entry: str | None) -> Iterator[tuple[Document, Step]]:
@@ -84,13 +85,16 @@ def _way(start: Step, keys: tuple[str | int, ...]) -> list[Step]:
     way = [start]
     for key in keys:
         node = _value(way[-1])
-        if isinstance(node, Map) and key in node:
-            way.append((node, key))
-        elif isinstance(node, Seq) and isinstance(key, int) and 0 <= key < len(node):
-            way.append((node, key))
-        else:
+        if not _leads_on(node, key):
             break
+        way.append((node, key))
     return way
+
+
+def _leads_on(node: Node, key: str | int) -> bool:
+    if isinstance(node, Map):
+        return key in node
+    return isinstance(node, Seq) and isinstance(key, int) and 0 <= key < len(node)
 
 
 def _value(step: Step) -> Any:

@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
-import dataclasses
 import types
 import typing
 from collections.abc import Mapping
-from typing import Annotated, Any, Final
+from functools import cache
+from typing import Annotated, Any, Final, TypeAlias
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from stackaudit.errors import Place, Problem, did_you_mean, listed
+from stackaudit.errors import Place, Problem, did_you_mean, listed, quoted
 from stackaudit.inventory.nodes import Node, unpack, walk, walk_value
 
 _SHAPES: Final = {
-    "dict_type": ("a mapping is meant here", "write keys and values, as in {cost: 48000/year}"),
-    "dataclass_type": ("a mapping is meant here", "write keys and values, as in {sso: enforced}"),
-    "mapping_type": ("a mapping is meant here", "write an id and what belongs to it"),
+    "dict_type": (
+        "a mapping is meant here",
+        "write each as a name, a colon and what belongs to it",
+    ),
+    "mapping_type": (
+        "a mapping is meant here",
+        "write each as a name, a colon and what belongs to it",
+    ),
     "tuple_type": ("a list is meant here", "write it in brackets, as in [contact, visitor]"),
     "string_type": ("a name is meant here", "write one name as plain text"),
     "too_short": ("the list is empty", "name at least one, or leave the key out"),
@@ -29,26 +34,37 @@ _SHAPES: Final = {
     "greater_than_equal": ("the number is too small", "write a number from 1 to 4"),
     "less_than_equal": ("the number is too large", "write a number from 1 to 4"),
 }
+_ABOUT_IDS: Final = frozenset({"string_pattern_mismatch", "string_too_long"})
+_ABOUT_KEYS: Final = frozenset({"unexpected_keyword_argument", "missing"})
+
+Path: TypeAlias = "tuple[int | str, ...]"
 
 
-def problems_of(error: ValidationError, root: Node, file: str, model: type) -> list[Problem]:
-    """One problem for each thing that pydantic refused in the tree `root` of `file`."""
+def problems_of(
+    error: ValidationError, root: Node, file: str, model: type, first: int = 0
+) -> list[Problem]:
+    """One problem for each thing that pydantic refused in the tree `root` of `file`.
+
+    Where only a piece of a list was validated, `first` is the number of its first item.
+    """
     details = error.errors(include_url=False)
-    return [_problem(detail, root, file, model) for detail in details]
+    return [_problem(detail, root, file, model, first) for detail in details]
 
 
-def _problem(detail: ErrorDetails, root: Node, file: str, model: type) -> Problem:
-    path = detail["loc"]
+def _problem(detail: ErrorDetails, root: Node, file: str, model: type, first: int) -> Problem:
+    path = _shifted(detail["loc"], first)
     position = _position(root, path, at_value=detail["type"] not in _ABOUT_KEYS)
-    place = Place(file, *unpack(position))
     code, message, hint = _words(detail, path, model)
-    return Problem(code, message, place, hint)
+    return Problem(code, message, Place(file, *unpack(position)), hint)
 
 
-_ABOUT_KEYS: Final = frozenset({"unexpected_keyword_argument", "missing", "dataclass_type"})
+def _shifted(path: Path, first: int) -> Path:
+    if first and len(path) > 1 and isinstance(path[1], int):
+        return (path[0], path[1] + first, *path[2:])
+    return path
 
 
-def _position(root: Node, path: tuple[int | str, ...], *, at_value: bool) -> int:
+def _position(root: Node, path: Path, *, at_value: bool) -> int:
     """The value's place where there is one; the key's for problems about keys and ids."""
     if at_value and path[-1:] != ("[key]",):
         found = walk_value(root, path)
@@ -57,46 +73,62 @@ def _position(root: Node, path: tuple[int | str, ...], *, at_value: bool) -> int
     return walk(root, path) or 0
 
 
-def _words(
-    detail: ErrorDetails, path: tuple[int | str, ...], model: type
-) -> tuple[str, str, str | None]:
+def _words(detail: ErrorDetails, path: Path, model: type) -> tuple[str, str, str | None]:
     """Code, message and hint; the refused value itself is never repeated."""
     kind, context = detail["type"], detail.get("ctx", {})
     if kind == "value":
         return "bad-value", context["message"], context["hint"]
     if kind == "unexpected_keyword_argument":
         name = str(path[-1])
-        known = keys_at(model, path[:-1])
-        return "unknown-key", f"unknown key `{name}`", did_you_mean(
-            name, known, f"the keys here are {', '.join(known)}; your own begin with x-"
-        )
+        hint = _key_hint(name, _model_at(model, path[:-1]))
+        return "unknown-key", f"unknown key {quoted(name)}", hint
     if kind == "missing":
         return "missing-key", f"the key `{path[-1]}` is missing", "add it"
+    if kind == "literal_error" and path[-1] == "none":
+        hint = f"write `none`, or keys and values: {', '.join(keys_at(model, path))}"
+        return "bad-value", "a mapping or `none` is meant here", hint
     if kind == "literal_error":
-        words = [word.strip("'") for word in context["expected"].replace(" or ", ", ").split(", ")]
-        value = detail["input"]
-        near = did_you_mean(value, words) if isinstance(value, str) else None
-        return "not-allowed", f"{listed(words)} is meant here", near or "write one of these words"
-    if path[-1:] == ("[key]",) and kind == "string_pattern_mismatch":
-        return ("bad-id", *_SHAPES[kind])
+        return _not_allowed(context["expected"], detail["input"])
+    if kind == "dataclass_type":
+        hint = f"write keys and values; the keys here are {', '.join(keys_at(model, path))}"
+        return "bad-value", "a mapping is meant here", hint
     message, hint = _SHAPES.get(kind, (detail["msg"], "see `stackaudit schema inventory`"))
-    return ("bad-id" if kind == "string_pattern_mismatch" else "bad-value"), message, hint
+    return ("bad-id" if kind in _ABOUT_IDS else "bad-value"), message, hint
 
 
-def keys_at(model: type, path: tuple[int | str, ...]) -> list[str]:
+def _not_allowed(expected: str, value: object) -> tuple[str, str, str]:
+    words = [word.strip("'") for word in expected.replace(" or ", ", ").split(", ")]
+    near = did_you_mean(value, words) if isinstance(value, str) else None
+    return "not-allowed", f"{listed(words)} is meant here", near or "write one of these words"
+
+
+def _key_hint(name: str, model: type | None) -> str | None:
+    """The nearest key, or the key under which the same one is known, or all keys."""
+    fields = _field_types(model) if model else {}
+    for key, annotation in fields.items():
+        inner = _model_in(annotation)
+        if inner and name in _field_types(inner):
+            return f"it belongs under `{key}:`"
+    every = f"the keys here are {', '.join(fields)}; your own begin with x-"
+    return did_you_mean(name, fields, every)
+
+
+def keys_at(model: type, path: Path) -> list[str]:
     """The keys that the model allows at a path of an error; empty where any key is allowed."""
-    here: Any = model
-    for part in path:
-        inside = _dataclass_in(here)
-        if inside is None:
-            continue
-        fields = _field_types(inside)
-        if isinstance(part, str) and part in fields:
-            here = fields[part]
-    found = _dataclass_in(here)
+    found = _model_at(model, path)
     return list(_field_types(found)) if found else []
 
 
+def _model_at(model: type, path: Path) -> type | None:
+    here: Any = model
+    for part in path:
+        inside = _model_in(here)
+        if inside is not None and isinstance(part, str):
+            here = _field_types(inside).get(part, here)
+    return _model_in(here)
+
+
+@cache
 def _field_types(model: type) -> dict[str, Any]:
     """The type of every field, by the name it has in a file."""
     hints = typing.get_type_hints(model, include_extras=True)
@@ -104,16 +136,14 @@ def _field_types(model: type) -> dict[str, Any]:
     return {field.alias or name: hints[name] for name, field in fields.items()}
 
 
-def _dataclass_in(annotation: Any) -> type | None:
-    """The first dataclass inside an annotation such as Mapping[Id, Tool] or X | None."""
-    if isinstance(annotation, type) and dataclasses.is_dataclass(annotation):
-        return annotation
-    origin = typing.get_origin(annotation)
-    if origin is None:
-        return None
-    arguments = typing.get_args(annotation)
+def _model_in(annotation: Any) -> type | None:
+    """The first model inside an annotation such as Mapping[Id, Tool] or X | None."""
+    if hasattr(annotation, "__pydantic_fields__"):
+        return typing.cast("type", annotation)
+    origin, arguments = typing.get_origin(annotation), typing.get_args(annotation)
     if origin is Annotated:
-        arguments = arguments[:1]
+        written = (getattr(each, "written_as", None) for each in arguments[1:])
+        arguments = (*written, arguments[0])
     elif origin not in (typing.Union, types.UnionType):
         arguments = arguments[::-1]
-    return next((found for each in arguments if (found := _dataclass_in(each))), None)
+    return next((found for each in arguments if (found := _model_in(each))), None)

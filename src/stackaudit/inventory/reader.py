@@ -75,7 +75,7 @@ def read_document(data: bytes, file: str, budget: Budget | None = None) -> Docum
 def _parser(data: bytes) -> Any:
     """The C parser; the Python one (slower, same events) where a platform lacks the C library."""
     try:
-        from yaml.cyaml import CParser  # type: ignore[attr-defined]  # noqa: PLC0415
+        from yaml.cyaml import CParser  # type: ignore[attr-defined]
     except ImportError:  # pragma: no cover - wheels for Linux, macOS and Windows have it
         return yaml.SafeLoader(data)
     return CParser(data)
@@ -135,7 +135,7 @@ class _Builder:
     def _syntax(self, error: yaml.MarkedYAMLError) -> None:
         mark = error.problem_mark or error.context_mark
         problem = (error.problem or "the file is not YAML").strip()
-        place = Place(self.file, 1, 1) if mark is None else self._place(mark.index)
+        place = self._place(getattr(mark, "index", 0))
         self.problems.append(Problem("yaml-syntax", problem, place, _syntax_hint(problem)))
 
     def _document(self, parser: Any) -> Node:
@@ -149,12 +149,9 @@ class _Builder:
         get_event()  # the end of the document
         event = get_event()
         if type(event) is DocumentStartEvent:
-            self.note(
-                "second-document",
-                "a second document begins here",
-                event.start_mark.index,
-                "keep one document in a file; use `include:` for more",
-            )
+            hint = "keep one document in a file; use `include:` for more"
+            mark: Any = event.start_mark
+            self.note("second-document", "a second document begins here", mark.index, hint)
         return root
 
     def _root(self, get_event: Any) -> Node:
@@ -167,12 +164,13 @@ class _Builder:
             self._fill(node, get_event)
         return node
 
-    def _fill(self, root: Map | Seq, get_event: Any) -> None:  # noqa: PLR0912
+    def _fill(self, root: Map | Seq, get_event: Any) -> None:  # noqa: C901, PLR0912, PLR0915
         """Build what is inside `root`, with a stack of our own instead of recursion.
 
         This is the hot path of reading and the one long function here: for an ordinary key or
-        scalar it calls nothing of ours, and the counter of the loop is the budget. A scalar or
-        key that may need a second look (new, repeated, with an anchor) gets it in a method.
+        scalar it calls nothing of ours, and the counter of the loop is the budget (one for a
+        key with its value, an item, the end of a container). A scalar or key that may need a
+        second look (new, repeated, with an anchor) gets it in a method.
         """
         stack: list[Map | Seq] = []
         top = root

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Any
+from hashlib import sha256
+from typing import Any, Final
 
 from stackaudit.inventory.model import (
     Budget,
@@ -22,7 +22,7 @@ from stackaudit.inventory.model import (
     SharedContract,
     Tool,
 )
-from stackaudit.inventory.nodes import Map
+from stackaudit.inventory.nodes import Map, Seq
 from stackaudit.inventory.origins import Origins
 from stackaudit.inventory.values import Money
 
@@ -68,24 +68,31 @@ class Stack:
 
 def digest_of(stack: Stack) -> str:
     """sha-256 of what is declared, whatever the order of files, entries and keys."""
-    merged: dict[str, Any] = {}
+    said: dict[str, set[bytes]] = {}
     for document in stack.origins.documents:
-        root = document.root
-        if not isinstance(root, Map):
-            continue
-        for section, node in root.items():
-            if isinstance(node, Map):
-                merged.setdefault(section, {}).update(node)
-            elif isinstance(node, list):
-                merged.setdefault(section, []).extend(node)
-            else:
-                merged[section] = node
-    merged.pop("include", None)
-    for section, node in merged.items():
-        if isinstance(node, list):
-            merged[section] = sorted(node, key=_canonical)
-    return hashlib.sha256(_canonical(merged).encode()).hexdigest()
+        for section, node in document.root.items() if isinstance(document.root, Map) else ():
+            if section != "include":
+                hashes = (sha256(each.encode()).digest() for each in _statements(node))
+                said.setdefault(section, set()).update(hashes)
+    together = sha256()
+    for section, statements in sorted(said.items()):
+        together.update(sha256(section.encode()).digest())
+        together.update(b"".join(sorted(statements)))
+    return together.hexdigest()
 
 
-def _canonical(node: Any) -> str:
-    return json.dumps(node, sort_keys=True, separators=(",", ":"), ensure_ascii=True)
+def _statements(node: Any) -> Iterator[str]:
+    """What a section says, one text for each entry."""
+    if isinstance(node, Map):
+        yield "{}"  # a section without entries says something too
+        for entry in node.items():
+            yield _canonical(entry)
+    elif isinstance(node, Seq):
+        yield "[]"
+        for entry in node:
+            yield _canonical(entry)
+    else:
+        yield _canonical(node)
+
+
+_canonical: Final = json.JSONEncoder(sort_keys=True, separators=(",", ":")).encode

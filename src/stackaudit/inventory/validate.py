@@ -7,8 +7,9 @@ more than a file with a thousand.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from functools import cache
-from typing import Any, Final, TypeAlias
+from typing import Any, Final
 
 from pydantic import TypeAdapter, ValidationError
 
@@ -27,25 +28,22 @@ MAX_KEYS: Final = 1_000
 MAX_ENTRY: Final = 512 * 1024
 """The longest entry, in characters: several times the longest text."""
 
-PIECE: Final = 64 * 1024
+PIECE: Final = 16 * 1024
 """About so many characters are validated at a time."""
 
 _LONG: Final = frozenset(
     {"datasets", "capabilities", "tools", "flows", "contracts", "reviews", "roadmap"}
 )
 
-Piece: TypeAlias = "tuple[str, int, dict[str, Any] | list[Any]]"
-"""Part of a section: its name, the number of its first entry, the entries."""
-
 
 def validated(document: Document, problems: list[Problem]) -> InventoryFile | None:
     """The model of a file; None, with its problems added to `problems`, where it is invalid."""
     if not isinstance(document.root, Map):
         return None
-    found: list[Problem] = []
-    file = _Validation(document.file, document.root, found).run()
-    problems.extend(found)
-    return None if found else file
+    validation = _Validation(document.file, document.root)
+    file = validation.run()
+    problems.extend(validation.problems)
+    return None if validation.problems else file
 
 
 @cache
@@ -53,46 +51,101 @@ def _adapter() -> TypeAdapter[InventoryFile]:
     return TypeAdapter(InventoryFile)
 
 
-class _Validation:
-    """The validation of one file."""
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """Consecutive entries of a section, and the number of the first of them."""
 
-    def __init__(self, file: str, root: Map, problems: list[Problem]) -> None:
-        self.file = file
-        self.root = root
-        self.problems = problems
+    section: str
+    first: int
+    entries: dict[str, Any] | list[Any]
+
+
+@dataclass(slots=True)
+class _Validation:
+    """The validation of one file; its model is right only if there are no problems."""
+
+    file: str
+    root: Map
+    problems: list[Problem] = field(default_factory=list)
 
     def run(self) -> InventoryFile | None:
-        """The model, whole only if there are no problems."""
         if len(self.root) > MAX_KEYS:
             self._too_long(self.root.position)
             return None
-        long = {key for key, start, end in _extents(self.root) if end - start > PIECE}
-        self._refuse_long_entries(long)
-        if self.problems:
-            return None
-        short = {key: value for key, value in self.root.items() if key not in long}
+        short: dict[str, Any] = {}
+        pieces: list[_Piece] = []
+        for key, start, end in _extents(self.root, self.root.lines.end):
+            value = self.root[key]
+            if key.startswith("x-"):
+                continue
+            if end - start > PIECE and key in _LONG and isinstance(value, (Map, Seq)):
+                pieces.extend(self._pieces(key, value, end))
+            elif end - start > MAX_ENTRY:
+                self._too_long(self.root.key_position(key))
+            else:
+                short[key] = value
+        return None if self.problems else self._whole(short, pieces)
+
+    def _pieces(self, section: str, node: Map | Seq, end: int) -> Iterator[_Piece]:
+        """The section in pieces of about the length :data:`PIECE`."""
+        values = list(node.items()) if isinstance(node, Map) else list(node)
+        make = dict if isinstance(node, Map) else list
+        first, first_start = 0, None
+        for number, (_, start, stop) in enumerate(_extents(node, end)):
+            if stop - start > MAX_ENTRY:
+                self._too_long(node.lines.position(start))
+                return
+            if first_start is None:
+                first_start = start
+            if stop - first_start > PIECE:
+                yield _Piece(section, first, make(values[first : number + 1]))
+                first, first_start = number + 1, None
+        if first < len(values):
+            yield _Piece(section, first, make(values[first:]))
+
+    def _whole(self, short: dict[str, Any], pieces: list[_Piece]) -> InventoryFile | None:
         file = self._model(short, 0)
-        for section in (each for each in self.root if each in long):
-            entries = self._section(section)
-            if file is not None:
-                object.__setattr__(file, section, entries)  # frozen for all but its maker
+        gathered: dict[str, list[Any]] = {}
+        for piece in pieces:
+            part = self._model({piece.section: piece.entries}, piece.first)
+            if part is not None:
+                gathered.setdefault(piece.section, []).append(getattr(part, piece.section))
+            if len(self.problems) > MAX_PROBLEMS:
+                self._stop()
+                return None
+        for section, parts in gathered.items() if file is not None else ():
+            together = _chained(parts)
+            object.__setattr__(file, section, together)  # frozen, but not yet out of this house
         return file
 
-    def _refuse_long_entries(self, long: set[str]) -> None:
-        for key, start, end in _extents(self.root):
-            value = self.root[key]
-            if key in _LONG and isinstance(value, (Map, Seq)):
-                for number, first, last in _extents(value, end):
-                    if last - first > MAX_ENTRY:
-                        self._too_long(self.root.lines.position(first))
-                        return
-                    del number
-            else:
-                long.discard(key)
-                if end - start > MAX_ENTRY:
-                    self._too_long(self.root.key_position(key))
+    def _model(self, part: dict[str, Any], first: int) -> InventoryFile | None:
+        try:
+            return _adapter().validate_python(part)
+        except ValidationError as error:
+            found = problems_of(error, self.root, self.file, InventoryFile, first)
+            self.problems.extend(found)
+            return None
 
     def _too_long(self, position: int) -> None:
-        message = "this entry is longer than any of an inventory"
+        place = Place(self.file, *unpack(position))
         hint = "keep long documents elsewhere and link to them"
-        self.problems.append(Problem("too-long", message, Place(self.file, *unpack(position)), hint))
+        self.problems.append(Problem("too-long", "this is longer than any entry", place, hint))
+
+    def _stop(self) -> None:
+        del self.problems[MAX_PROBLEMS:]
+        place = max(problem.place for problem in self.problems if problem.place)
+        message = f"there are more problems than these {MAX_PROBLEMS:,}"
+        self.problems.append(Problem("too-many-problems", message, place, "mend these first"))
+
+
+def _extents(node: Map | Seq, end: int) -> Iterator[tuple[Any, int, int]]:
+    """The key (or number), the start and the end of every entry, as offsets."""
+    starts = node.marks[::2] if isinstance(node, Map) else node.marks
+    stops = [*starts[1:], end]
+    return zip(node if isinstance(node, Map) else range(len(node)), starts, stops, strict=True)
+
+
+def _chained(parts: list[Any]) -> dict[str, Any] | tuple[Any, ...]:
+    if isinstance(parts[0], dict):
+        return {key: value for part in parts for key, value in part.items()}
+    return tuple(entry for part in parts for entry in part)

@@ -7,9 +7,10 @@ import datetime as dt
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from typing import Final
 
-NUMBER: Final = r"(?:0|[1-9]\d{0,14})(?:\.\d{1,6})?"
+NUMBER: Final = r"(?:0|[1-9][0-9]{0,14})(?:\.[0-9]{1,6})?"
 """How a number is written: no sign, no leading zero, no separators, no exponent."""
 
 MINUTES: Final = {"min": 1, "h": 60, "d": 1440, "w": 10080, "mo": 43830, "y": 525960}
@@ -21,11 +22,15 @@ PER_YEAR: Final = {"year": 1, "quarter": 4, "month": 12}
 PER_DAY: Final = {"min": 1440.0, "h": 24.0, "day": 1.0, "week": 1 / 7, "month": 12 / 365.25}
 """How often a period of a rate comes in a day."""
 
-_DURATION: Final = re.compile(r"([1-9]\d{0,5})(min|h|d|w|mo|y)")
+KEPT: Final = 10_000
+"""So many values of a kind are read once and shared: a large inventory repeats most of them."""
+
+_DURATION: Final = re.compile(r"([1-9][0-9]{0,5})(min|h|d|w|mo|y)")
 _MONEY: Final = re.compile(rf"({NUMBER})(?:/(year|quarter|month))?")
 _RATE: Final = re.compile(rf"({NUMBER})/(min|h|day|week|month)")
 _SHARE: Final = re.compile(rf"({NUMBER})%")
-_DATE: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
+_COUNT: Final = re.compile(r"0|[1-9][0-9]{0,14}")
+_DATE: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 class ValueProblem(ValueError):
@@ -53,12 +58,24 @@ class Duration:
         return self.minutes / 1440
 
     def after(self, day: dt.date) -> dt.date:
-        """The day this long after `day`; months and years by the calendar."""
-        return self._moved(day, 1)
+        """The day this long after `day`, whole days only; months and years by the calendar.
+
+        Where the calendar ends before (year 9999), its last day.
+        """
+        try:
+            return self._moved(day, 1)
+        except (OverflowError, ValueError):
+            return dt.date.max
 
     def before(self, day: dt.date) -> dt.date:
-        """The day this long before `day`; months and years by the calendar."""
-        return self._moved(day, -1)
+        """The last day that is at least this long before `day`; months and years by the calendar.
+
+        Where the calendar begins after (year 1), its first day.
+        """
+        try:
+            return self._moved(day, -1)
+        except (OverflowError, ValueError):
+            return dt.date.min
 
     def _moved(self, day: dt.date, sign: int) -> dt.date:
         if self.unit not in ("mo", "y"):
@@ -97,16 +114,19 @@ class Rate:
         return self.amount * PER_DAY[self.period]
 
 
+@lru_cache(maxsize=KEPT)
 def parse_duration(text: str) -> Duration:
     """Read `15min`, `4h`, `1d`, `2w`, `6mo` or `1y`; raises ValueProblem."""
     match = _DURATION.fullmatch(text)
     if match:
         return Duration(int(match[1]), match[2])
-    if re.fullmatch(r"\d+m", text):
-        raise ValueProblem("`m` may mean minutes or months", "write `min` or `mo`, as in 15min, 6mo")
-    raise ValueProblem("not a duration", "write a whole number and min, h, d, w, mo or y, as in 4h")
+    if re.fullmatch(r"[0-9]+m", text):
+        raise ValueProblem("`m` may mean minutes or months", "write min or mo, as in 15min or 6mo")
+    hint = "write a whole number and min, h, d, w, mo or y, as in 4h"
+    raise ValueProblem("not a duration", hint)
 
 
+@lru_cache(maxsize=KEPT)
 def parse_money(text: str) -> Money:
     """Read `48000/year`, `12000/quarter` or `4000/month` (or `0`); raises ValueProblem."""
     match = _MONEY.fullmatch(text)
@@ -121,20 +141,34 @@ def parse_money(text: str) -> Money:
     )
 
 
+@lru_cache(maxsize=KEPT)
 def parse_amount(text: str) -> Decimal:
     """Read an amount of money without a period, such as 900000; raises ValueProblem."""
     if not re.fullmatch(NUMBER, text):
-        raise ValueProblem("not an amount", "write digits only, with a point for cents, as in 900000")
+        hint = "write digits only, with a point for cents, as in 900000"
+        raise ValueProblem("not an amount", hint)
     return Decimal(text)
 
 
+def parse_worth(text: str) -> Decimal:
+    """Read what one unit of a currency is worth, more than 0, as in 0.92; raises ValueProblem."""
+    worth = parse_amount(text)
+    if not worth:
+        raise ValueProblem(
+            "a currency that is worth nothing", "write what one is worth, as in 0.92"
+        )
+    return worth
+
+
+@lru_cache(maxsize=KEPT)
 def parse_count(text: str) -> int:
     """Read a whole number of things, such as 60; raises ValueProblem."""
-    if not re.fullmatch(r"0|[1-9]\d{0,14}", text):
+    if not _COUNT.fullmatch(text):
         raise ValueProblem("not a whole number", "write digits only, as in 60 or 500000")
     return int(text)
 
 
+@lru_cache(maxsize=KEPT)
 def parse_rate(text: str) -> Rate:
     """Read `12000/day` (min, h, day, week, month); raises ValueProblem."""
     match = _RATE.fullmatch(text)
@@ -143,6 +177,7 @@ def parse_rate(text: str) -> Rate:
     return Rate(float(match[1]), match[2])
 
 
+@lru_cache(maxsize=KEPT)
 def parse_share(text: str) -> float:
     """Read a share such as `5%` as a fraction of one; raises ValueProblem."""
     match = _SHARE.fullmatch(text)
@@ -151,6 +186,7 @@ def parse_share(text: str) -> float:
     return float(match[1]) / 100
 
 
+@lru_cache(maxsize=KEPT)
 def parse_date(text: str) -> dt.date:
     """Read an ISO date such as 2026-11-02; raises ValueProblem."""
     if not _DATE.fullmatch(text):

@@ -47,7 +47,7 @@ def document(result: AuditResult) -> Node:
         ],
         "rules": _rules(result),
         "digests": {
-            "inventory": result.inventory_digest,
+            "inventory": result.inventory_digest(),
             "rules": _digest(rule.id + rule.digest for rule in result.rules),
             "catalog": taxonomy_digest(),
         },

@@ -176,4 +176,3 @@ def _forget(entry: Plain, key: str, name: str) -> None:
 def _touches(flow: Plain, name: str) -> bool:
     holder = (flow.get("credential") or {}).get("held_by")
     return name in (flow.get("from"), flow.get("to"), flow.get("through"), holder)
-

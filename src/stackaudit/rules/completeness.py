@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import reduce
 from typing import TYPE_CHECKING, Any, Final
@@ -12,23 +12,32 @@ from stackaudit.rules.finding import Open
 from stackaudit.rules.rule import Rule
 
 if TYPE_CHECKING:
+    from stackaudit.inventory.model import Contract
     from stackaudit.rules.world import World
 
 _ENTRY_OF_TOOL: Final = {"tool": "", "holding": "", "provision": "", "contract": "contract."}
 """Kinds whose facts are stated in the entry of a tool, and under which key."""
 
+_COUNTED: Final = ("seats", "used")
+"""Keys of a contract that `usage` says as well."""
+
 
 def asked_keys(rules: Iterable[Rule]) -> dict[str, int]:
-    """The keys of a tool's entry that the rules read, with how many rules read each."""
+    """The keys of a tool's entry that decide rules, with how many rules each decides.
+
+    Not among them is what rules assume where nothing is stated, as `lifecycle`.
+    """
     counts: Counter[str] = Counter()
     for rule in rules:
-        keys = set()
-        for fact in rule.facts():
-            prefix = _ENTRY_OF_TOOL.get(fact.kind)
-            if prefix is not None and not fact.default:
-                keys.update(f"{prefix}{key}" for key in (fact.key, *fact.rests_on) if key)
-        counts.update(keys)
+        counts.update(set(_keys_of(rule)))
     return dict(sorted(counts.items()))
+
+
+def _keys_of(rule: Rule) -> Iterator[str]:
+    for fact in rule.facts():
+        prefix = _ENTRY_OF_TOOL.get(fact.kind)
+        if prefix is not None and not fact.default:
+            yield from (f"{prefix}{key}" for key in (fact.key, *fact.rests_on) if key)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +45,9 @@ class Completeness:
     """The share of asked facts that is stated, tool by tool."""
 
     world: World
-    keys: dict[str, int]
-    """Asked keys → how many rules read them."""
-    wanted: dict[str, Counter[str]]
+    keys: Mapping[str, int]
+    """Asked keys → how many rules they decide."""
+    wanted: Mapping[str, Counter[str]]
     """Tool → keys that would decide open rules, weighted by the severity of those."""
 
     @classmethod
@@ -53,8 +62,9 @@ class Completeness:
                     wanted[tool][key] += int(each.severity)
         return cls(world, asked_keys(rules), wanted)
 
-    def asked(self, tool: str) -> int:
-        """How many facts the rules ask of the tool."""
+    @property
+    def asked(self) -> int:
+        """How many facts the rules ask of a tool."""
         return len(self.keys)
 
     def share(self, tool: str) -> float:
@@ -65,18 +75,45 @@ class Completeness:
 
     def states(self, tool: str, key: str) -> bool:
         """Whether the inventory says it, be it `none`."""
+        head, _, rest = key.partition(".")
+        if head == "contract":
+            return self._contract_states(tool, rest)
         entry = self.world.stack.tools[tool]
-        if key.startswith("contract."):
-            return entry.contract is not None or tool in self.world.covering
-        value: Any = reduce(_inner, key.split("."), entry)
-        return value is not None
+        return getattr(entry, head, None) is not None if not rest else _says(entry, key)
+
+    def _contract_states(self, tool: str, key: str) -> bool:
+        """Whether a contract of the tool says it; `contract: none` says everything of it."""
+        if self.world.stack.tools[tool].contract == "none":
+            return True
+        contracts = self._contracts(tool)
+        if not key:
+            return bool(contracts)
+        counted = key in _COUNTED
+        return any(_says(each, key) or (counted and each.usage) for each in contracts)
+
+    def _contracts(self, tool: str) -> list[Contract]:
+        stack = self.world.stack
+        own = stack.own_contract(tool)
+        shared = [stack.contracts[each] for each in self.world.covering.get(tool, ())]
+        return [*shared, own] if own is not None else list(shared)
 
     def most_useful(self, tool: str, number: int = 3) -> tuple[str, ...]:
-        """The keys, not stated, that would decide the most; worst open rules first."""
-        wanted = self.wanted.get(tool, Counter())
-        missing = {key for key in self.keys if not self.states(tool, key)} | set(wanted)
-        ranked = sorted(missing, key=lambda key: (-wanted[key], -self.keys.get(key, 0), key))
-        return tuple(ranked[:number])
+        """The keys, not stated, that would decide the most; worst open rules first.
+
+        Of a tool without any contract the whole contract is one of them, not each of its keys.
+        """
+        unnamed = not self._contract_states(tool, "")
+
+        def named(key: str) -> str:
+            return "contract" if unnamed and key.startswith("contract.") else key
+
+        worth, asking = Counter[str](), Counter[str]()
+        for key, weight in self.wanted.get(tool, Counter[str]()).items():
+            worth[named(key)] += weight
+        for key, rules in self.keys.items():
+            asking[named(key)] += rules
+        missing = [key for key in {*worth, *asking} if not self.states(tool, key)]
+        return tuple(sorted(missing, key=lambda key: (-worth[key], -asking[key], key))[:number])
 
     def stack_share(self) -> float:
         """The share over all tools in use; 1 where there are none."""
@@ -84,5 +121,14 @@ class Completeness:
         return sum(shares) / len(shares) if shares else 1.0
 
 
+def _says(entry: Any, key: str) -> bool:
+    """Whether the entry has a value at the path; `none` on the way says all that is below."""
+    return reduce(_inner, key.split("."), entry) is not None
+
+
 def _inner(value: Any, name: str) -> Any:
-    return None if value is None else value if value == "none" else getattr(value, name)
+    if value is None or value == "none":
+        return value
+    if isinstance(value, tuple):
+        return value[int(name)] if name.isdigit() and int(name) < len(value) else None
+    return getattr(value, name, None)

@@ -11,7 +11,7 @@ import math
 import traceback
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from stackaudit.rules.completeness import Completeness
 from stackaudit.rules.evidence import evidence, unknowns, witness_path
@@ -33,6 +33,8 @@ from stackaudit.rules.severity import Severity
 from stackaudit.rules.subjects import Kind, Subject, Undecided, kinds
 from stackaudit.rules.world import World
 
+R = TypeVar("R", Finding, Open)
+
 SECOND_PASS: Final = ("entry", "waiver")
 """Kinds of subjects that look at what the first pass gave."""
 
@@ -47,61 +49,84 @@ def run(world: World, rules: Sequence[Rule]) -> Results:
     for rule in ordered:
         if rule.subject not in SECOND_PASS:
             engine.apply(rule)
-    world.completeness = Completeness.of(world, ordered, engine.open)
+    world.completeness = Completeness.of(world, ordered, engine.open.values())
     for rule in ordered:
         if rule.subject in SECOND_PASS:
             engine.apply(rule)
     return engine.results()
 
 
+@dataclass(frozen=True, slots=True)
+class _Listed:
+    """The subjects of one kind; the error, if the list could not be made."""
+
+    subjects: tuple[Subject, ...] = ()
+    undecided: tuple[Undecided, ...] = ()
+    error: Exception | None = None
+
+
 @dataclass(slots=True)
 class _Engine:
     world: World
-    findings: list[Finding] = field(default_factory=list)
-    open: list[Open] = field(default_factory=list)
+    findings: dict[str, Finding] = field(default_factory=dict)
+    """By fingerprint."""
+    open: dict[str, Open] = field(default_factory=dict)
     failures: list[Failure] = field(default_factory=list)
     tallies: list[RuleTally] = field(default_factory=list)
-    members: dict[str, list[Subject]] = field(default_factory=dict)
-    undecided: dict[str, list[Undecided]] = field(default_factory=dict)
+    listed: dict[str, _Listed] = field(default_factory=dict)
 
     def results(self) -> Results:
         return Results(
-            findings=tuple(sorted(self.findings, key=Finding.sort_key)),
-            open=tuple(sorted(self.open, key=Open.sort_key)),
-            failures=tuple(self.failures),
+            findings=tuple(sorted(self.findings.values(), key=Finding.sort_key)),
+            open=tuple(sorted(self.open.values(), key=Open.sort_key)),
+            failures=tuple(sorted(self.failures, key=lambda failure: failure.rule)),
             tallies=tuple(sorted(self.tallies, key=lambda tally: tally.rule)),
         )
 
     def apply(self, rule: Rule) -> None:
         """One rule over all its subjects."""
-        before = len(self.findings), len(self.open)
-        when, today = rule.when.value, self.world.today
-        subjects = self._members(kinds()[rule.subject], rule)
+        before = self._counts()
+        listed = self._list(rule.subject)
+        if listed.error is not None:
+            self._failed(rule, f"every {rule.subject}", listed.error)
+        self._decide(rule, listed.subjects)
+        self._leave_open(rule, listed.undecided)
+        checks = len(listed.subjects) + len(listed.undecided) + (listed.error is not None)
+        counts = (now - then for now, then in zip(self._counts(), before, strict=True))
+        self.tallies.append(RuleTally(rule.id, checks, *counts))
+
+    def _counts(self) -> tuple[int, int, int]:
+        return len(self.findings), len(self.open), len(self.failures)
+
+    def _decide(self, rule: Rule, subjects: Iterable[Subject]) -> None:
+        """Ask the rule for every subject; only where it is not false is there more to do."""
+        when, today = rule.when.value.function, self.world.today
         for subject in subjects:
             try:
                 truth = when(subject, today)
                 if truth is False:
                     continue
                 if truth:
-                    self.findings.append(self._finding(rule, subject))
+                    _keep(self._finding(rule, subject), self.findings)
                 else:
-                    self.open.append(self._open(rule, subject))
-            except Exception as error:  # a bug: the other rules still report
-                self._failed(rule, subject.label(), error)
-        unlisted = self.undecided.get(rule.subject, [])
-        self.open.extend(_open_unlisted(rule, each) for each in unlisted)
-        found, left_open = len(self.findings) - before[0], len(self.open) - before[1]
-        self.tallies.append(RuleTally(rule.id, len(subjects) + len(unlisted), found, left_open))
+                    _keep(self._open(rule, subject), self.open)
+            except Exception as error:  # noqa: BLE001 - a bug: the other rules still report
+                self._failed(rule, "/".join(subject.ids), error)
 
-    def _members(self, kind: Kind, rule: Rule) -> list[Subject]:
-        if kind.name not in self.members:
+    def _leave_open(self, rule: Rule, undecided: Iterable[Undecided]) -> None:
+        for each in undecided:
             try:
-                self.members[kind.name] = list(kind.members(self.world))
-                self.undecided[kind.name] = list(kind.undecided(self.world))
-            except Exception as error:  # a bug: the other kinds still report
-                self._failed(rule, f"all of {kind.name}", error)
-                return []
-        return self.members[kind.name]
+                _keep(_open_unlisted(rule, each), self.open)
+            except Exception as error:  # noqa: BLE001 - a bug: the other rules still report
+                self._failed(rule, f"every {rule.subject}", error)
+
+    def _list(self, kind: str) -> _Listed:
+        if kind not in self.listed:
+            try:
+                self.listed[kind] = _listed(kinds()[kind], self.world)
+            except Exception as error:  # noqa: BLE001 - a bug: the other kinds still report
+                self.listed[kind] = _Listed(error=error)
+        return self.listed[kind]
 
     def _failed(self, rule: Rule, subject: str, error: Exception) -> None:
         text = "".join(traceback.format_exception(error))
@@ -142,17 +167,20 @@ class _Engine:
     def _severity(
         self, rule: Rule, subject: Subject
     ) -> tuple[Severity, Severity | None, tuple[Unknown, ...]]:
-        """The worst severity whose condition holds; what a worse one that is unknown needs."""
-        may_be, unknown = None, ()
+        """The worst severity whose condition holds; a worse one that is unknown, and why."""
+        found, undecided = rule.severity, None
         for severity, condition in rule.severity_when:
             truth = condition.value(subject, self.world.today)
             if truth:
-                return severity, may_be, unknown
-            if truth is None and severity > rule.severity and may_be is None:
-                may_be = severity
-                _, record = recorded(condition.tree, {rule.subject: subject}, self.world.today)
-                unknown = unknowns(record)
-        return rule.severity, may_be, unknown
+                found = severity
+                break
+            if truth is None and undecided is None:
+                undecided = severity, condition
+        if undecided is None or undecided[0] <= found:
+            return found, None, ()
+        severity, condition = undecided
+        _, record = recorded(condition.tree, {rule.subject: subject}, self.world.today)
+        return found, severity, unknowns(record)
 
     def _money(self, expression: Expression | None, subject: Subject) -> Money | None:
         if expression is None:
@@ -178,6 +206,21 @@ class _Engine:
             place=subject.place(),
             fingerprint=fingerprint(rule.id, subject.ids, directed=subject.directed),
         )
+
+
+def _keep(result: R, among: dict[str, R]) -> None:
+    """Add a result; raises LookupError for a second one with the same fingerprint.
+
+    Whatever is built on fingerprints (baselines, waivers) could not tell the two apart, so the
+    first stands, and the second is a bug in the kind of subject.
+    """
+    if result.fingerprint in among:
+        raise LookupError(f"two subjects of {result.rule} have one fingerprint")
+    among[result.fingerprint] = result
+
+
+def _listed(kind: Kind, world: World) -> _Listed:
+    return _Listed(tuple(kind.members(world)), tuple(kind.undecided(world)))
 
 
 def _open_unlisted(rule: Rule, undecided: Undecided) -> Open:

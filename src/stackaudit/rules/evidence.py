@@ -84,9 +84,7 @@ def witness_path(record: Record) -> tuple[str, ...]:
 def unknowns(record: Record) -> tuple[Unknown, ...]:
     """What is not stated and could decide the rule, once each, sorted by its path."""
     found = {
-        str(missing): Unknown(
-            reading.fact.full_name, "/".join(reading.subject.ids), str(missing)
-        )
+        str(missing): Unknown(reading.fact.full_name, "/".join(reading.subject.ids), str(missing))
         for reading in record.unknown
         for missing in missing_for(reading.fact, reading.subject)
     }

@@ -93,6 +93,7 @@ class Finding:
 
     @property
     def category(self) -> str:
+        """The category of its rule."""
         return self.rule.partition("/")[0]
 
     def sort_key(self) -> tuple[int, str, tuple[SubjectRef, ...]]:
@@ -115,9 +116,11 @@ class Open:
 
     @property
     def category(self) -> str:
+        """The category of its rule."""
         return self.rule.partition("/")[0]
 
     def sort_key(self) -> tuple[str, tuple[SubjectRef, ...]]:
+        """By rule and subject."""
         return (self.rule, self.subjects)
 
 
@@ -139,6 +142,8 @@ class RuleTally:
     checks: int
     found: int
     open: int
+    failed: int = 0
+    """Checks that ended in a bug: neither passed nor found."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +163,7 @@ class Results:
     @property
     def decided(self) -> int:
         """How many of them were decided either way."""
-        return self.checks - sum(each.open for each in self.tallies)
+        return self.checks - sum(each.open + each.failed for each in self.tallies)
 
 
 def fingerprint(rule: str, ids: tuple[str, ...], *, directed: bool) -> str:

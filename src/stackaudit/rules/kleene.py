@@ -15,10 +15,50 @@ Truth: TypeAlias = "bool | None"
 
 @dataclass(frozen=True, slots=True)
 class Interval:
-    """A number of which only the bounds are known; both are possible values."""
+    """A number of which only the bounds are known: it is one of the numbers between them.
+
+    It calculates and ranks like a number, so that compiled rules need not ask which of the two
+    they have. `==` between intervals is not Kleene's: use :func:`compare`.
+    """
 
     low: float
     high: float
+
+    def __lt__(self, other: float | Interval) -> Truth:
+        return compare("<", self, other)
+
+    def __le__(self, other: float | Interval) -> Truth:
+        return compare("<=", self, other)
+
+    def __gt__(self, other: float | Interval) -> Truth:
+        return compare(">", self, other)
+
+    def __ge__(self, other: float | Interval) -> Truth:
+        return compare(">=", self, other)
+
+    def __add__(self, other: float | Interval) -> Number:
+        return add(self, other)
+
+    def __radd__(self, other: float) -> Number:
+        return add(other, self)
+
+    def __sub__(self, other: float | Interval) -> Number:
+        return subtract(self, other)
+
+    def __rsub__(self, other: float) -> Number:
+        return subtract(other, self)
+
+    def __mul__(self, other: float | Interval) -> Number:
+        return multiply(self, other)
+
+    def __rmul__(self, other: float) -> Number:
+        return multiply(other, self)
+
+    def __truediv__(self, other: float | Interval) -> Number:
+        return divide(self, other)
+
+    def __rtruediv__(self, other: float) -> Number:
+        return divide(other, self)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,17 +75,24 @@ Number: TypeAlias = "float | Interval | None"
 Collection: TypeAlias = "tuple[Any, ...] | Some | None"
 Comparison = Literal["<", "<=", ">", ">=", "==", "!="]
 
-UNBOUNDED: Final = Interval(-math.inf, math.inf)
+ANYTHING: Final = (-math.inf, math.inf)
+"""The bounds of a number of which nothing is known."""
 
 
-def bounds(number: float | Interval) -> tuple[float, float]:
+def bounds(number: Number) -> tuple[float, float]:
     """The lowest and the highest value it may have."""
-    return (number.low, number.high) if type(number) is Interval else (number, number)  # type: ignore[return-value]
+    if number is None:
+        return ANYTHING
+    return (number.low, number.high) if isinstance(number, Interval) else (number, number)
 
 
-def number(low: float, high: float) -> float | Interval:
-    """A plain number where the bounds agree."""
-    return low if low == high else Interval(low, high)
+def number(low: float, high: float) -> Number:
+    """The number between two bounds: plain where they agree, unknown where they say nothing."""
+    if low == high:
+        return low
+    if math.isnan(low) or math.isnan(high) or (low, high) == ANYTHING:
+        return None
+    return Interval(low, high)
 
 
 def negated(value: Truth) -> Truth:
@@ -89,33 +136,39 @@ def multiply(left: Number, right: Number) -> Number:
     if left is None or right is None:
         return None
     (a, b), (c, d) = bounds(left), bounds(right)
-    products = [0.0 if 0 in (x, y) else x * y for x in (a, b) for y in (c, d)]
+    products = [_times(x, y) for x in (a, b) for y in (c, d)]
     return number(min(products), max(products))
 
 
+def _times(x: float, y: float) -> float:
+    """In floating point, which ends at infinity where whole numbers would grow and grow."""
+    return 0.0 if 0 in (x, y) else float(x) * y
+
+
 def divide(left: Number, right: Number) -> Number:
-    """The quotient; unknown where the divisor may be zero."""
+    """The quotient; unknown where the divisor may be zero, or where both have no end."""
     if left is None or right is None:
         return None
     (a, b), (c, d) = bounds(left), bounds(right)
     if c <= 0 <= d:
         return None
-    quotients = [x / y for x in (a, b) for y in (c, d) if not (math.isinf(x) and math.isinf(y))]
-    return number(min(quotients), max(quotients))
+    quotients = [x / y for x in (a, b) for y in (c, d)]
+    defined = [each for each in quotients if not math.isnan(each)]
+    if defined != quotients and (a == b or c == d):
+        return None
+    return number(min(defined), max(defined))
 
 
 def largest(*numbers: Number) -> Number:
     """The greatest of the numbers; at least the greatest lower bound."""
-    known = [bounds(each) if each is not None else (-math.inf, math.inf) for each in numbers]
-    found = number(max(low for low, _ in known), max(high for _, high in known))
-    return None if found == UNBOUNDED else found
+    known = [bounds(each) for each in numbers]
+    return number(max(low for low, _ in known), max(high for _, high in known))
 
 
 def smallest(*numbers: Number) -> Number:
     """The least of the numbers; at most the least upper bound."""
-    known = [bounds(each) if each is not None else (-math.inf, math.inf) for each in numbers]
-    found = number(min(low for low, _ in known), min(high for _, high in known))
-    return None if found == UNBOUNDED else found
+    known = [bounds(each) for each in numbers]
+    return number(min(low for low, _ in known), min(high for _, high in known))
 
 
 def holds_any(items: Collection, condition: Callable[[Any], Truth]) -> Truth:
@@ -159,34 +212,39 @@ def count(items: Collection, condition: Callable[[Any], Truth] | None = None) ->
 
 
 def total(
-    items: Collection, element: Callable[[Any], Number], condition: Callable[[Any], Truth] | None
+    items: Collection,
+    element: Callable[[Any], Number],
+    condition: Callable[[Any], Truth] | None,
+    floor: float,
 ) -> Number:
     """The sum of `element` over the members the condition holds for; bounds where unknown.
 
-    Elements are amounts (money, records, days) and never negative, so a member that may or may
-    not count adds between nothing and its amount, and an unknown amount anything upwards.
+    `floor` is the least that an unknown element can be: 0 for amounts (money, records), so that
+    a sum over partly unknown amounts is at least that of the known ones.
     """
     if items is None:
         return None
-    low, high = 0.0, math.inf if type(items) is Some else 0.0
+    low = high = 0.0
     for item in items:
         truth = True if condition is None else condition(item)
         if truth is False:
             continue
         amount = element(item)
-        least, most = (0.0, math.inf) if amount is None else bounds(amount)
-        low += least if truth else 0.0
-        high += most
-    return number(low, high)
+        least, most = (floor, math.inf) if amount is None else bounds(amount)
+        low += least if truth else min(least, 0.0)
+        high += most if truth else max(most, 0.0)
+    return number(low + floor, math.inf) if type(items) is Some else number(low, high)
 
 
 def contains(item: Any, items: Collection) -> Truth:
-    """Whether the collection has the item."""
+    """Whether the collection has the item; an empty one has none, whatever it is."""
+    if items == ():
+        return False
     if items is None or item is None:
         return None
-    if type(items) is tuple:
-        return item in items
-    return True if item in items.items else None  # type: ignore[union-attr]
+    if isinstance(items, Some):
+        return True if item in items.items else None
+    return item in items
 
 
 def overlap(left: Collection, right: Collection) -> Truth:
@@ -198,11 +256,6 @@ def overlap(left: Collection, right: Collection) -> Truth:
     if not set(left).isdisjoint(right):
         return True
     return False if type(left) is tuple and type(right) is tuple else None
-
-
-def equal(left: Any, right: Any) -> Truth:
-    """Whether two values that are no numbers are the same."""
-    return None if left is None or right is None else left == right
 
 
 def members(items: Iterable[Any], *, complete: bool) -> tuple[Any, ...] | Some:

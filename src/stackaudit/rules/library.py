@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
-from stackaudit.errors import Problem, RuleError, UsageError
-from stackaudit.inventory.files import read_bytes, shown_name
-from stackaudit.rules.load import (
-    CATEGORIES,
-    Adjustment,
-    load_rule,
-    nearest_rules,
-    rule_files,
+from stackaudit.errors import (
+    InputError,
+    Place,
+    Problem,
+    RuleError,
+    UsageError,
+    did_you_mean,
+    listed,
 )
+from stackaudit.inventory.files import read_bytes, shown_name
+from stackaudit.rules.folders import rule_files
+from stackaudit.rules.load import CATEGORIES, Adjustment, load_rule
 from stackaudit.rules.rule import Rule
 from stackaudit.shipped import shipped
 
@@ -21,6 +24,17 @@ from stackaudit.shipped import shipped
 def shipped_rules() -> Path:
     """The folder of the rules that ship: in the package, or at the top of a checkout."""
     return shipped("rules")
+
+
+def find_rule(name: str, folders: Sequence[Path] = ()) -> Rule:
+    """One rule, by its id or by its name alone; raises UsageError if there is none."""
+    files = _files([shipped_rules(), *folders])
+    ids = [each for each in files if name in (each, each.partition("/")[2])]
+    if len(ids) != 1:
+        hint = f"say which: {listed(ids)}" if ids else nearest_rules(name, files)
+        what = "more than one rule is called" if ids else "there is no rule"
+        raise UsageError(Problem("unknown-rule", f"{what} `{name}`", None, hint))
+    return _loaded(ids[0], files[ids[0]], None)
 
 
 def load_rules(
@@ -31,22 +45,28 @@ def load_rules(
 ) -> tuple[Rule, ...]:
     """The shipped rules and those of more folders, chosen by category or id, sorted by id.
 
-    Raises RuleError for an invalid rule, UsageError for a name that no rule has.
+    Raises RuleError for an invalid rule, UsageError for a name that no rule has or a folder
+    that is not there, SurroundingsError when the disk fails.
     """
     files = _files([shipped_rules(), *folders])
+    adjusted = adjustments or {}
     chosen = choose(files, select, ignore)
+    _refuse_unknown(adjusted, files)
     problems: list[Problem] = []
     rules = []
     for rule_id in chosen:
-        path = files[rule_id]
-        name = shown_name(path)
         try:
-            rules.append(load_rule(read_bytes(path, name), rule_id, name, (adjustments or {}).get(rule_id)))
-        except RuleError as error:
+            rules.append(_loaded(rule_id, files[rule_id], adjusted.get(rule_id)))
+        except InputError as error:
             problems.extend(error.problems)
     if problems:
         raise RuleError(problems)
     return tuple(rules)
+
+
+def _loaded(rule_id: str, path: Path, adjustment: Adjustment | None) -> Rule:
+    name = shown_name(path)
+    return load_rule(read_bytes(path, name), rule_id, name, adjustment)
 
 
 def _files(folders: Iterable[Path]) -> dict[str, Path]:
@@ -54,10 +74,10 @@ def _files(folders: Iterable[Path]) -> dict[str, Path]:
     for folder in folders:
         for rule_id, path in rule_files(folder):
             if rule_id in files:
-                raise RuleError(
-                    Problem("duplicate-rule", f"the rule {rule_id} is already in {files[rule_id]}",
-                            None, "rename one of the two files")  # fmt: skip
-                )
+                message = f"the rule {rule_id} is already in {shown_name(files[rule_id])}"
+                place = Place(shown_name(path), 1, 1)
+                hint = "rename one of the two files"
+                raise RuleError(Problem("duplicate-rule", message, place, hint))
             files[rule_id] = path
     return dict(sorted(files.items()))
 
@@ -68,13 +88,7 @@ def choose(rules: Iterable[str], select: Sequence[str], ignore: Sequence[str]) -
     Each name is a category or an id. Raises UsageError for one that means no rule.
     """
     known = list(rules)
-    problems = [
-        Problem("unknown-rule", f"there is no rule or category `{name}`", None, nearest_rules(name, known))
-        for name in (*select, *ignore)
-        if name not in known and name not in CATEGORIES
-    ]
-    if problems:
-        raise UsageError(problems)
+    _refuse_unknown((*select, *ignore), known, CATEGORIES)
 
     def named(rule_id: str, names: Sequence[str]) -> bool:
         return rule_id in names or rule_id.partition("/")[0] in names
@@ -86,17 +100,23 @@ def choose(rules: Iterable[str], select: Sequence[str], ignore: Sequence[str]) -
     ]
 
 
-def find_rule(name: str, folders: Sequence[Path] = ()) -> Rule:
-    """One rule by its id, or by its name alone where only one rule has it.
+def _refuse_unknown(
+    names: Iterable[str], rules: Iterable[str], categories: Iterable[str] = ()
+) -> None:
+    known = set(rules)
+    problems = [
+        Problem("unknown-rule", f"there is no rule `{name}`", None, nearest_rules(name, known))
+        for name in names
+        if name not in known and name not in categories
+    ]
+    if problems:
+        raise UsageError(problems)
 
-    Raises UsageError with the nearest name, RuleError if the rule is invalid.
-    """
-    files = _files([shipped_rules(), *folders])
-    found = [rule_id for rule_id in files if name in (rule_id, rule_id.partition("/")[2])]
-    if len(found) != 1:
-        raise UsageError(
-            Problem("unknown-rule", f"there is no rule `{name}`", None, nearest_rules(name, files))
-        )
-    path = files[found[0]]
-    shown = shown_name(path)
-    return load_rule(read_bytes(path, shown), found[0], shown)
+
+def nearest_rules(name: str, rules: Iterable[str]) -> str | None:
+    """A hint for a rule or category that does not exist."""
+    known = sorted(rules)
+    names = {each.partition("/")[2]: each for each in known}
+    if name in names:
+        return f"did you mean `{names[name]}`?"
+    return did_you_mean(name, [*known, *CATEGORIES], "see `stackaudit rules`")

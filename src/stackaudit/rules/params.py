@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Any, Final
+from typing import Final
 
 from stackaudit.inventory.values import NUMBER as NUMBER_PATTERN
 from stackaudit.inventory.values import ValueProblem, parse_duration, parse_share
@@ -20,21 +20,19 @@ def read_param(name: str, value: str | tuple[str, ...]) -> Constant:
     if value in ("true", "false"):
         return Constant(FLAG, value == "true", name)
     if _PLAIN_NUMBER.fullmatch(value):
-        return Constant(NUMBER, _number(value), name)
-    for parse, type_, convert in (
-        (parse_share, SHARE, float),
-        (parse_duration, MINUTES, lambda duration: duration.minutes),
-    ):
-        try:
-            return Constant(type_, _converted(parse, convert, value), name)
-        except ValueProblem:
-            continue
-    return Constant(TEXT, value, name)
+        return Constant(NUMBER, float(value) if "." in value else int(value), name)
+    return _share(name, value) or _duration(name, value) or Constant(TEXT, value, name)
 
 
-def _converted(parse: Any, convert: Any, value: str) -> Any:
-    return convert(parse(value))
+def _share(name: str, value: str) -> Constant | None:
+    try:
+        return Constant(SHARE, parse_share(value), name)
+    except ValueProblem:
+        return None
 
 
-def _number(text: str) -> int | float:
-    return float(text) if "." in text else int(text)
+def _duration(name: str, value: str) -> Constant | None:
+    try:
+        return Constant(MINUTES, parse_duration(value).minutes, name)
+    except ValueProblem:
+        return None

@@ -73,10 +73,12 @@ class Rule:
 
     @property
     def category(self) -> str:
+        """The folder it is in."""
         return self.id.partition("/")[0]
 
     @property
     def name(self) -> str:
+        """Its id without the category."""
         return self.id.partition("/")[2]
 
     def facts(self) -> tuple[Fact, ...]:

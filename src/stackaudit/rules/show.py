@@ -46,6 +46,8 @@ def _names(items: tuple[Any, ...]) -> str:
 def _range(value: Interval, style: str | None, currency: str | None) -> str:
     if math.isinf(value.high):
         return f"at least {_number(value.low, style, currency)}"
+    if math.isinf(value.low):
+        return f"at most {_number(value.high, style, currency)}"
     low, high = _number(value.low, style, currency), _number(value.high, style, currency)
     return f"{low} to {high}"
 
@@ -62,6 +64,8 @@ def _number(value: float, style: str | None, currency: str | None) -> str:
         return f"{round(value)} day{'' if round(value) == 1 else 's'}"
     if style == "duration":
         return duration(value)
+    if style == "count":
+        return f"{round(value):,}"
     return f"{value:,.0f}" if value == int(value) else f"{value:,.2f}"
 
 

@@ -63,6 +63,13 @@ class Subject:
         """The contract that money said of this subject belongs to."""
         return None
 
+    def __eq__(self, other: object) -> bool:
+        """The same thing: some kinds (holdings, needs) are made anew whenever they are listed."""
+        return self is other or (type(other) is type(self) and other.ids == self.ids)
+
+    def __hash__(self) -> int:
+        return hash((self.kind, self.ids))
+
     def __repr__(self) -> str:
         return f"<{self.kind} {'/'.join(self.ids)}>"
 
@@ -89,7 +96,7 @@ class Kind:
 KINDS: Final[dict[str, Kind]] = {}
 
 
-def nothing_undecided(world: World) -> tuple[Undecided, ...]:
+def nothing_undecided(_world: World) -> tuple[Undecided, ...]:
     """For kinds whose members are always known."""
     return ()
 

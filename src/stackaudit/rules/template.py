@@ -8,15 +8,23 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from stackaudit.errors import did_you_mean
-from stackaudit.rules.expressions.compile import Compiled, compile_tree
+from stackaudit.rules.expressions.compile import Compiled
 from stackaudit.rules.expressions.parse import ExpressionProblem, Scope, parse
+from stackaudit.rules.expressions.syntax import one_line
 from stackaudit.rules.expressions.tree import Node
 from stackaudit.rules.show import FORMATS, shown
 
 _PLACEHOLDER: Final = re.compile(r"\{([^{}]*)\}")
-_NAME: Final = re.compile(r"[a-z_][a-z0-9_]*(\.[a-z_][a-z0-9_]*)*")
-NATURAL_STYLE: Final = {"money a year": "money", "days": "days", "minutes": "duration", "share": "percent"}
+_NAME: Final = re.compile(r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*")
+NATURAL_STYLE: Final = {
+    "money a year": "money",
+    "days": "days",
+    "minutes": "duration",
+    "share": "percent",
+}
 """How a number is shown that says nothing else, by its unit."""
+
+_EXAMPLE: Final = "write {tool.name}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +45,10 @@ class Template:
     def fill(self, subject: Any, today: dt.date, currency: str | None = None) -> str:
         """The text for a subject."""
         return "".join(
-            each if isinstance(each, str) else shown(each.value(subject, today), each.style, currency)
-            for each in self.pieces
+            piece
+            if isinstance(piece, str)
+            else shown(piece.value(subject, today), piece.style, currency)
+            for piece in self.pieces
         )
 
     @property
@@ -48,31 +58,47 @@ class Template:
 
 
 def parse_template(text: str, scope: Scope, variable: str) -> Template:
-    """Check and compile a text with placeholders; raises ExpressionProblem."""
+    """Check a text with placeholders; raises ExpressionProblem.
+
+    Spaces and line breaks in a row count as one space. Offsets of problems count in
+    :func:`one_line`.
+    """
     pieces: list[str | Placeholder] = []
     end = 0
-    flat = " ".join(text.split())
+    flat = one_line(text)
     for match in _PLACEHOLDER.finditer(flat):
-        pieces.append(flat[end : match.start()])
+        pieces.append(_plain(flat, end, match.start()))
         pieces.append(_placeholder(match[1], scope, variable, match.start() + 1))
         end = match.end()
-    pieces.append(flat[end:])
-    for piece in pieces:
-        if isinstance(piece, str) and ("{" in piece or "}" in piece):
-            raise ExpressionProblem("a brace without its partner", 0, "write {name}")
+    pieces.append(_plain(flat, end, len(flat)))
     return Template(tuple(piece for piece in pieces if piece != ""))
+
+
+def _plain(flat: str, start: int, end: int) -> str:
+    piece = flat[start:end]
+    brace = re.search("[{}]", piece)
+    if brace:
+        raise ExpressionProblem("a brace without its partner", start + brace.start(), _EXAMPLE)
+    return re.sub(r"\s+", " ", piece)
 
 
 def _placeholder(text: str, scope: Scope, variable: str, at: int) -> Placeholder:
     name, _, style = text.partition(":")
-    if not _NAME.fullmatch(name):
-        raise ExpressionProblem("a placeholder names a fact or a value", at, "write {tool.name}")
-    if "__" in name:
-        raise ExpressionProblem(f"there is no value `{name}`", at, "write {tool.name}")
+    if not _NAME.fullmatch(name) or "__" in name:
+        raise ExpressionProblem("a placeholder names a fact or a value", at, _EXAMPLE)
     if style and style not in FORMATS:
-        raise ExpressionProblem(
-            f"there is no format `{style}`", at, did_you_mean(style, FORMATS, ", ".join(FORMATS))
-        )
-    tree = parse(name, scope)
-    chosen = style or (NATURAL_STYLE.get(tree.type.unit or "") if tree.type.base == "number" else None)
-    return Placeholder(tree, compile_tree(tree, variable), chosen)
+        hint = did_you_mean(style, FORMATS, f"there are {', '.join(FORMATS)}")
+        raise ExpressionProblem(f"there is no format `{style}`", at + len(name) + 1, hint)
+    try:
+        tree = parse(name, scope)
+    except ExpressionProblem as problem:
+        problem.offset += at
+        raise
+    if tree.type.base != "number":
+        if style:
+            message = f"`{style}` is a format of numbers, this is {tree.type}"
+            raise ExpressionProblem(message, at, "leave the format out")
+        return Placeholder(tree, Compiled(tree, variable), None)
+    return Placeholder(
+        tree, Compiled(tree, variable), style or NATURAL_STYLE.get(tree.type.unit or "")
+    )

@@ -78,16 +78,44 @@ LIFECYCLE: Final = words("planned", "pilot", "active", "retiring", "retired", "r
 
 
 def comparable(left: Type, right: Type) -> bool:
-    """Whether `==` and `!=` make sense between the two."""
+    """Whether `==` and `!=` make sense between the two; between collections they never do."""
     if left.base != right.base:
         return {left.base, right.base} == {"text", "word"}
     if left.base == "number":
         return same_unit(left, right)
     if left.base == "word":
         return left.words == right.words
-    return left == right or left.base in ("text", "flag", "date")
+    return left.base != "many" and left == right
+
+
+def rankable(left: Type, right: Type) -> bool:
+    """Whether `<` makes sense: numbers of one unit, dates, words that have an order."""
+    if left.base != right.base:
+        return False
+    if left.base == "number":
+        return same_unit(left, right)
+    return left.base == "date" or (left.ordered and left.words == right.words)
 
 
 def same_unit(left: Type, right: Type) -> bool:
     """Whether two numbers may be added or compared; a bare number goes with every unit."""
     return left.unit is None or right.unit is None or left.unit == right.unit
+
+
+def sum_of(left: Type, right: Type) -> Type | None:
+    """The type of a sum or a difference; None where the two cannot be added."""
+    if not same_unit(left, right):
+        return None
+    return left if left.unit else right
+
+
+def product_of(left: Type, right: Type) -> Type | None:
+    """The type of a product: a plain number or a share of anything; None for money times days."""
+    if left.unit in (None, SHARE.unit):
+        return right if right.unit else left
+    return left if right.unit in (None, SHARE.unit) else None
+
+
+def quotient_of(left: Type, right: Type) -> Type:
+    """The type of a quotient: money by a plain number is money, days by days a plain number."""
+    return left if right.unit is None else NUMBER

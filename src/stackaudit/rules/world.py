@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import cached_property
+from itertools import product
 from typing import TYPE_CHECKING, Any
 
 from stackaudit.inventory.merge import flow_id
@@ -94,10 +95,16 @@ class World:
         return ()
 
     def _former_flow_ids(self, flow: Flow) -> Iterator[str]:
-        for end in ("source", "target", "through"):
-            tool = self.stack.tools.get(getattr(flow, end) or "")
-            for former in (tool.previously or ()) if tool else ():
-                yield flow_id(replace(flow, **{end: former}))
+        """Under every mix of now and former ids of its ends, but the one of today."""
+        sources, targets = self._names(flow.source), self._names(flow.target)
+        throughs = self._names(flow.through) if flow.through else (None,)
+        for source, target, through in list(product(sources, targets, throughs))[1:]:
+            yield flow_id(replace(flow, source=source, target=target, through=through))
+
+    def _names(self, tool: str) -> tuple[str, ...]:
+        """The id of a tool, and those it had before."""
+        found = self.stack.tools.get(tool)
+        return (tool, *((found.previously or ()) if found else ()))
 
     @cached_property
     def stack_subject(self) -> StackSubject:

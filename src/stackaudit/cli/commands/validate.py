@@ -18,8 +18,14 @@ def validate(stack: StackFile = None) -> None:
     from stackaudit.inventory.load import load
 
     found = load(inventory_file(stack), by_alias())
-    files = len(found.origins.documents)
-    typer.echo(
-        f"valid: {len(found.tools)} tools, {len(found.flows)} flows, {len(found.datasets)} datasets "
-        f"in {files} file{'' if files == 1 else 's'}"
-    )
+    counts = [
+        _counted(len(found.tools), "tool"),
+        _counted(len(found.flows), "flow"),
+        _counted(len(found.datasets), "dataset"),
+    ]
+    files = _counted(len(found.origins.documents), "file")
+    typer.echo(f"valid: {', '.join(counts)} in {files}")
+
+
+def _counted(number: int, what: str) -> str:
+    return f"{number:,} {what}{'' if number == 1 else 's'}"

@@ -8,7 +8,14 @@ from stackaudit.inventory.model.capabilities import CapabilityEntry, Dataset
 from stackaudit.inventory.model.contracts import Contract, SharedContract, Usage
 from stackaudit.inventory.model.file import InventoryFile
 from stackaudit.inventory.model.flows import Credential, Flow, Grant
-from stackaudit.inventory.model.governance import Budget, Policy, Review, RoadmapItem, Scope, ScopeAi
+from stackaudit.inventory.model.governance import (
+    Budget,
+    Policy,
+    Review,
+    RoadmapItem,
+    Scope,
+    ScopeAi,
+)
 from stackaudit.inventory.model.tools import (
     Access,
     AiUse,

@@ -7,9 +7,9 @@ from typing import Annotated
 from pydantic import Field
 from pydantic.dataclasses import dataclass
 
+from stackaudit.inventory.model.money import Cost
 from stackaudit.inventory.model.part import CONFIG, Part
 from stackaudit.inventory.model.scalars import (
-    Cost,
     Count,
     DayOrNever,
     Flag,

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal
 
-from pydantic import WithJsonSchema
+from pydantic import PlainValidator, WithJsonSchema
 from pydantic.dataclasses import dataclass
 
 from stackaudit.inventory.model.capabilities import CapabilityEntry, Dataset
@@ -14,32 +14,50 @@ from stackaudit.inventory.model.flows import Flow
 from stackaudit.inventory.model.governance import Budget, Policy, Review, RoadmapItem
 from stackaudit.inventory.model.part import CONFIG, Part
 from stackaudit.inventory.model.scalars import (
-    Amount,
     CurrencyCode,
     Day,
     Id,
     ListMeant,
     Text,
     Texts,
+    Worth,
+    refuse,
 )
 from stackaudit.inventory.model.tools import Tool
 
 Section = Literal[
-    "datasets", "capabilities", "tools", "flows", "contracts", "reviews", "roadmap", "budget", "policy"
+    "datasets",
+    "capabilities",
+    "tools",
+    "flows",
+    "contracts",
+    "reviews",
+    "roadmap",
+    "budget",
+    "policy",
 ]
+Version = Literal["1"]
+_ONE: Final = {"enum": [1, "1"]}
+
+
+def _version(value: object) -> object:
+    if value == "1":
+        return value
+    message = "this is not version 1 of the format, the only one that this stackaudit reads"
+    raise refuse(message, "write `stackaudit: 1`, or install a newer stackaudit for a newer file")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, config=CONFIG)
 class InventoryFile(Part):
     """The tools of one organization's marketing stack, their data and how it flows."""
 
-    stackaudit: Annotated[Literal["1"], WithJsonSchema({"const": 1})] | None = None
+    stackaudit: Annotated[Version, PlainValidator(_version), WithJsonSchema(_ONE)] | None = None
     """The version of this format: 1."""
     organization: Text | None = None
     """Whose stack it is."""
     currency: CurrencyCode | None = None
     """The currency of every amount that does not say otherwise: EUR."""
-    exchange_rates: Mapping[CurrencyCode, Amount] | None = None
+    exchange_rates: Mapping[CurrencyCode, Worth | None] | None = None
     """What one unit of another currency is worth in the stack's: {USD: 0.92}."""
     confirmed: Day | None = None
     """When somebody last said: this is right."""

@@ -19,9 +19,7 @@ from stackaudit.inventory.model.scalars import (
     Texts,
 )
 
-Method = Literal[
-    "native", "api", "webhook", "tag", "etl", "reverse_etl", "ipaas", "file", "manual"
-]
+Method = Literal["native", "api", "webhook", "tag", "etl", "reverse_etl", "ipaas", "file", "manual"]
 Status = Literal["planned", "active", "broken", "paused", "finished", "absent"]
 Protection = Literal["none", "encrypted", "hashed", "aggregated", "anonymized"]
 KeyKind = Literal["oauth", "api_key", "mcp", "extension"]

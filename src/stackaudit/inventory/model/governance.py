@@ -11,8 +11,8 @@ from pydantic.dataclasses import dataclass
 
 from stackaudit.inventory.model.part import CONFIG, Part
 from stackaudit.inventory.model.scalars import (
-    AmountOrNone,
     Amount,
+    AmountOrNone,
     Count,
     Day,
     Flag,
@@ -25,16 +25,19 @@ from stackaudit.inventory.model.scalars import (
     typed,
 )
 from stackaudit.inventory.model.tools import Dpa, Level
-from stackaudit.inventory.values import ValueProblem
+from stackaudit.inventory.values import ValueProblem, parse_date
 
 ReviewState = Literal["requested", "in_review", "approved", "rejected"]
-_WHEN: Final = r"\d{4}(-(Q[1-4]|H[12]|(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?))?"
+_WHEN: Final = "[0-9]{4}(-(Q[1-4]|H[12]|(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?))?"
 
 
 def _when(text: str) -> str:
-    if re.fullmatch(_WHEN, text):
-        return text
-    raise ValueProblem("not a time of a roadmap", "write 2027, 2027-H1, 2027-Q1, 2027-03 or a day")
+    if not re.fullmatch(_WHEN, text):
+        hint = "write 2027, 2027-H1, 2027-Q1, 2027-03 or a day"
+        raise ValueProblem("not a time of a roadmap", hint)
+    if len(text) == len("2027-03-31"):
+        parse_date(text)
+    return text
 
 
 When = Annotated[
@@ -85,7 +88,7 @@ class Scope(Part):
     """Datasets that flows brought."""
     sends: Ids | None = None
     """Datasets that flows took away."""
-    classes: Mapping[Id, Text] | None = None
+    classes: Mapping[Id, Text | None] | None = None
     """The classes of each dataset: personal confidential."""
     counterparts: Ids | None = None
     """The tools it exchanged data with."""

@@ -13,11 +13,9 @@ from typing import Annotated, Any, Final, Literal
 from pydantic import BeforeValidator, PlainValidator, StringConstraints, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
-from stackaudit.inventory.nodes import Map
 from stackaudit.inventory.values import (
     NUMBER,
     Duration,
-    Money,
     Rate,
     ValueProblem,
     parse_amount,
@@ -25,9 +23,9 @@ from stackaudit.inventory.values import (
     parse_date,
     parse_duration,
     parse_flag,
-    parse_money,
     parse_rate,
     parse_share,
+    parse_worth,
 )
 
 ID_PATTERN: Final = r"^[a-z0-9][a-z0-9-]*$"
@@ -61,33 +59,6 @@ def typed(parse: Callable[[str], Any], *words: str) -> PlainValidator:
     return PlainValidator(validate)
 
 
-def _money(value: object) -> Money:
-    if isinstance(value, Map):
-        return _money_mapping(value)
-    if type(value) is not str:
-        raise refuse("an amount of money is meant here", "write 48000/year or 4000/month")
-    try:
-        return parse_money(value)
-    except ValueProblem as problem:
-        raise refuse(problem.message, problem.hint) from None
-
-
-def _money_mapping(value: Map) -> Money:
-    if set(value) - {"amount", "currency", "period"} or "amount" not in value:
-        raise refuse(
-            "money as a mapping has amount, currency and period",
-            "write {amount: 48000, currency: USD, period: year}",
-        )
-    period, currency = value.get("period") or "year", value.get("currency")
-    if period not in ("year", "quarter", "month"):
-        raise refuse("the period is not known", "write year, quarter or month")
-    try:
-        code = None if currency is None else _currency(str(currency))
-        return Money(parse_amount(str(value["amount"])), str(period), code)
-    except ValueProblem as problem:
-        raise refuse(problem.message, problem.hint) from None
-
-
 def _text(value: object) -> str:
     if type(value) is str and value.strip():
         return value
@@ -98,7 +69,9 @@ def _text(value: object) -> str:
 
 def _not_a_single_value(value: object) -> object:
     if type(value) is str:
-        raise refuse("a list is meant here", "put it in brackets, as in [contact]")
+        raise refuse(
+            "a list is meant here", "put it in brackets, as in [contact]; [] if there are none"
+        )
     return value
 
 
@@ -113,63 +86,60 @@ def none_or_mapping(value: object) -> str:
     return "none" if type(value) is str else "mapping"
 
 
-TEXT_SCHEMA: Final[dict[str, Any]] = {"type": ["string", "number", "boolean"]}
+_WHOLE: Final = "^(0|[1-9][0-9]{0,14})$"
+_DATE: Final = {"type": "string", "format": "date", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"}
+_DURATION: Final = {"type": "string", "pattern": "^[1-9][0-9]{0,5}(min|h|d|w|mo|y)$"}
+_NUMBER: Final = {"type": ["number", "string"], "minimum": 0, "pattern": f"^{NUMBER}$"}
+# A text in quotes is still read by the type of its field, so `"60"` is as good as `60`: the
+# schemas of numbers and flags allow both. The patterns bind texts only, the limits numbers only.
 
-Text = Annotated[str, PlainValidator(_text), WithJsonSchema(TEXT_SCHEMA)]
-Id = Annotated[str, StringConstraints(pattern=ID_PATTERN, max_length=200)]
-CurrencyCode = Annotated[
-    str,
-    typed(_currency),
-    WithJsonSchema({"type": "string", "pattern": "^[A-Z]{3}$"}),
+Text = Annotated[
+    str, PlainValidator(_text), WithJsonSchema({"type": ["string", "number", "boolean"]})
 ]
-Flag = Annotated[bool, typed(parse_flag), WithJsonSchema({"type": "boolean"})]
-Count = Annotated[int, typed(parse_count), WithJsonSchema({"type": "integer", "minimum": 0})]
-Amount = Annotated[Decimal, typed(parse_amount), WithJsonSchema({"type": "number", "minimum": 0})]
+Id = Annotated[
+    str,
+    StringConstraints(pattern=ID_PATTERN, max_length=200),
+    WithJsonSchema({"type": ["string", "integer"], "pattern": ID_PATTERN, "maxLength": 200}),
+]
+CurrencyCode = Annotated[
+    str, typed(_currency), WithJsonSchema({"type": "string", "pattern": "^[A-Z]{3}$"})
+]
+Flag = Annotated[
+    bool,
+    typed(parse_flag),
+    WithJsonSchema({"type": ["boolean", "string"], "pattern": "^(true|false)$"}),
+]
+Count = Annotated[
+    int,
+    typed(parse_count),
+    WithJsonSchema({"type": ["integer", "string"], "minimum": 0, "pattern": _WHOLE}),
+]
+Amount = Annotated[Decimal, typed(parse_amount), WithJsonSchema(_NUMBER)]
+Worth = Annotated[Decimal, typed(parse_worth), WithJsonSchema(_NUMBER)]
 AmountOrNone = Annotated[
     Decimal | Literal["none"],
     typed(parse_amount, NONE),
-    WithJsonSchema({"anyOf": [{"type": "number", "minimum": 0}, {"const": "none"}]}),
+    WithJsonSchema({"anyOf": [_NUMBER, {"const": NONE}]}),
 ]
-Cost = Annotated[
-    Money,
-    PlainValidator(_money),
-    WithJsonSchema(
-        {
-            "anyOf": [
-                {"type": "string", "pattern": rf"^{NUMBER}/(year|quarter|month)$"},
-                {"const": 0},
-                {
-                    "type": "object",
-                    "required": ["amount"],
-                    "additionalProperties": False,
-                    "properties": {
-                        "amount": {"type": "number", "minimum": 0},
-                        "currency": {"type": "string", "pattern": "^[A-Z]{3}$"},
-                        "period": {"enum": ["year", "quarter", "month"]},
-                    },
-                },
-            ]
-        }
-    ),
-]
-_DURATION_SCHEMA: Final = {"type": "string", "pattern": r"^[1-9]\d{0,5}(min|h|d|w|mo|y)$"}
-Length = Annotated[Duration, typed(parse_duration), WithJsonSchema(_DURATION_SCHEMA)]
+Length = Annotated[Duration, typed(parse_duration), WithJsonSchema(_DURATION)]
 Every = Annotated[
     Duration | Literal["event"],
     typed(parse_duration, "event"),
-    WithJsonSchema({"anyOf": [_DURATION_SCHEMA, {"const": "event"}]}),
+    WithJsonSchema({"anyOf": [_DURATION, {"const": "event"}]}),
 ]
 PerTime = Annotated[
     Rate,
     typed(parse_rate),
-    WithJsonSchema({"type": "string", "pattern": rf"^{NUMBER}/(min|h|day|week|month)$"}),
+    WithJsonSchema({"type": "string", "pattern": f"^{NUMBER}/(min|h|day|week|month)$"}),
 ]
-Share = Annotated[float, typed(parse_share), WithJsonSchema({"type": "string", "pattern": rf"^{NUMBER}%$"})]
-Day = Annotated[dt.date, typed(parse_date), WithJsonSchema({"type": "string", "format": "date"})]
+Share = Annotated[
+    float, typed(parse_share), WithJsonSchema({"type": "string", "pattern": f"^{NUMBER}%$"})
+]
+Day = Annotated[dt.date, typed(parse_date), WithJsonSchema(_DATE)]
 DayOrNever = Annotated[
     dt.date | Literal["never"],
     typed(parse_date, NEVER),
-    WithJsonSchema({"anyOf": [{"type": "string", "format": "date"}, {"const": "never"}]}),
+    WithJsonSchema({"anyOf": [_DATE, {"const": NEVER}]}),
 ]
 ListMeant = BeforeValidator(_not_a_single_value)
 Ids = Annotated[tuple[Id, ...], ListMeant]

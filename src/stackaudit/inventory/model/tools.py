@@ -141,15 +141,20 @@ class Subprocessor:
 
 
 def _subprocessors(value: object) -> tuple[Subprocessor, ...]:
+    pairs: list[tuple[object, object]]
     if isinstance(value, Map):
         pairs = list(value.items())
     elif isinstance(value, list):
         pairs = [(name, None) for name in value]
     else:
         raise refuse("a list or a mapping is meant here", "write [aws, snowflake] or {aws: eu}")
-    if not all(isinstance(n, str) and n and (r is None or isinstance(r, str)) for n, r in pairs):
-        raise refuse("a sub-processor is a name, with a region if known", "write {aws: eu}")
-    return tuple(Subprocessor(name, region) for name, region in pairs)
+    return tuple(_subprocessor(name, region) for name, region in pairs)
+
+
+def _subprocessor(name: object, region: object) -> Subprocessor:
+    if isinstance(name, str) and name and (region is None or isinstance(region, str)):
+        return Subprocessor(name, region)
+    raise refuse("a sub-processor is a name, with a region if known", "write {aws: eu}")
 
 
 ContractOrNone = Annotated[
@@ -253,7 +258,7 @@ class Tool(Part):
     """Ids it had before; keeps the history of its findings."""
     incomplete: Annotated[tuple[Literal["flows"], ...], ListMeant] | None = None
     """`[flows]` if its flows are known to be listed only in part."""
-    links: Mapping[str, Text] | None = None
+    links: Mapping[str, Text | None] | None = None
     """Where to read more."""
     notes: Text | None = None
     """For people; no rule reads it."""

@@ -1,20 +1,25 @@
-"""From a checked tree to a Python function, made once per expression when a rule is loaded.
+"""From a checked tree to a Python function, made when the expression is first evaluated.
 
-The function takes the subject and the day of the audit. Logic is written out in place, so that
-a rule that is decided by its first fact costs one call; only what may be a range or a
-collection goes through :mod:`stackaudit.rules.kleene`.
+The function takes the subject and the day of the audit. Logic, comparisons and arithmetic are
+written out in place, so that a rule that its first fact decides costs one call; only
+collections and functions go through :mod:`stackaudit.rules.kleene`.
+
+Nothing of a rule's text gets into the source that is compiled: names are made here, out of
+variables that match a pattern; numbers are written by `repr`; all else is an object in the
+function's globals.
 """
 
 from __future__ import annotations
 
-import ast
 import datetime as dt
+import math
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final, TypeAlias
 
 from stackaudit.rules import kleene
 from stackaudit.rules.expressions.functions import FUNCTIONS
+from stackaudit.rules.expressions.syntax import NAME
 from stackaudit.rules.expressions.tree import (
     Calculate,
     Call,
@@ -27,35 +32,67 @@ from stackaudit.rules.expressions.tree import (
     Not,
     Read,
     Variable,
+    never_negative,
 )
+from stackaudit.rules.kleene import Comparison, Interval
 
-Compiled = Callable[[Any, dt.date], Any]
+Function: TypeAlias = Callable[[Any, dt.date], Any]
 
-_ARITHMETIC = {"+": kleene.add, "-": kleene.subtract, "*": kleene.multiply, "/": kleene.divide}
+_EQUALITY: Final[tuple[Comparison, ...]] = ("==", "!=")
+_UNDEFINED: Final = {"+": "None", "-": "None", "*": "0.0", "/": "None"}
+"""What becomes of `inf - inf`, `0 * inf`, `inf / inf`: as in :mod:`stackaudit.rules.kleene`."""
 
 
-def compile_tree(tree: Node, subject: str, name: str = "rule") -> Compiled:
-    """The function that evaluates `tree` for a subject bound to the variable `subject`."""
+class Compiled:
+    """An expression as a function of a subject and a day; compiled on first use.
+
+    Most expressions of most rules (messages, amounts, what clears) are never asked for.
+    """
+
+    __slots__ = ("_function", "_name", "_tree", "_variable")
+
+    def __init__(self, tree: Node, variable: str, name: str = "rule") -> None:
+        self._tree = tree
+        self._variable = variable
+        self._name = name
+        self._function: Function | None = None
+
+    @property
+    def function(self) -> Function:
+        """The function itself, for loops over many subjects."""
+        if self._function is None:
+            self._function = compile_tree(self._tree, self._variable, self._name)
+        return self._function
+
+    def __call__(self, subject: Any, today: dt.date) -> Any:
+        return self.function(subject, today)
+
+
+def compile_tree(tree: Node, variable: str, name: str = "rule") -> Function:
+    """The function that evaluates `tree` for a subject bound to `variable`."""
+    source, names = source_of(tree, variable)
+    code = compile(source, f"<{name}>", "eval")
+    function: Function = eval(code, {"__builtins__": {}, **names})  # noqa: S307 - see the top
+    return function
+
+
+def source_of(tree: Node, variable: str) -> tuple[str, dict[str, Any]]:
+    """The Python for a tree, and the objects that its names stand for."""
     writer = _Writer()
     body = writer.write(tree)
-    source = f"lambda {_variable(subject)}, today: {body}"
-    code = compile(ast.parse(source, mode="eval"), f"<{name}>", "eval")
-    function: Compiled = eval(code, {"__builtins__": {}, **writer.names})  # noqa: S307
-    return function
+    return f"lambda {_variable(variable)}, today: {body}", writer.names
 
 
 def _variable(name: str) -> str:
     """The Python name of a variable of the language: apart from all names of our own."""
+    if not NAME.fullmatch(name):
+        raise ValueError("not the name of a variable")
     return f"v_{name}"
 
 
 @dataclass(slots=True)
 class _Writer:
-    """Writes Python for a tree; `names` are the objects that the Python refers to.
-
-    Every name is made here, and nothing of the rule's text gets into the source but the
-    names of its variables, which Python's parser has read as plain names.
-    """
+    """Writes Python for a tree; `names` are the objects that the Python refers to."""
 
     names: dict[str, Any] = field(default_factory=dict)
     temporaries: int = 0
@@ -63,32 +100,35 @@ class _Writer:
     def write(self, node: Node) -> str:
         match node:
             case Constant(value=value):
-                return self._object(value)
+                return self._value(value)
             case Variable(name=name):
                 return _variable(name)
             case Read():
                 return self._read(node)
             case Not(operand=operand):
-                value = self._temporary()
-                return f"(None if ({value} := {self.write(operand)}) is None else not {value})"
+                checks, (value,) = self._operands(operand)
+                return _unless(checks, f"not {value}")
             case Logic():
                 return self._logic(node)
             case Compare():
                 return self._compare(node)
             case In():
                 return self._in(node)
-            case Calculate(operator=operator, left=left, right=right):
-                function = self._object(_ARITHMETIC[operator])
-                return f"{function}({self.write(left)}, {self.write(right)})"
+            case Calculate():
+                return self._calculate(node)
             case Call(function=name, arguments=arguments):
                 run = self._object(FUNCTIONS[name].run)
                 return f"{run}({', '.join(['today', *map(self.write, arguments)])})"
             case Each():
                 return self._each(node)
 
+    def _value(self, value: Any) -> str:
+        """Numbers stand in the source, where they cost nothing; all else is an object."""
+        if type(value) in (int, bool) or (type(value) is float and math.isfinite(value)):
+            return f"({value!r})" if value < 0 else repr(value)
+        return self._object(value)
+
     def _object(self, value: Any) -> str:
-        if type(value) in (int, bool):
-            return repr(value)
         name = f"o{len(self.names)}"
         self.names[name] = value
         return name
@@ -97,74 +137,114 @@ class _Writer:
         self.temporaries += 1
         return f"t{self.temporaries}"
 
+    def _operands(self, *nodes: Node) -> tuple[list[str], list[str]]:
+        """The checks that find an unknown operand, and the names of the operands behind them."""
+        checks, names = [], []
+        for node in nodes:
+            written = self.write(node)
+            if isinstance(node, Constant | Variable):
+                names.append(written)
+                continue
+            name = self._temporary()
+            checks.append(f"({name} := {written}) is None")
+            names.append(name)
+        return checks, names
+
     def _read(self, node: Read) -> str:
-        function = self._object(node.fact.read)
-        owner = self.write(node.of)
-        if isinstance(node.of, Variable):
-            return f"{function}({owner})"
-        inner = self._temporary()
-        return f"(None if ({inner} := {owner}) is None else {function}({inner}))"
+        checks, (owner,) = self._operands(node.of)
+        return _unless(checks, f"{self._object(node.fact.read)}({owner})")
 
     def _logic(self, node: Logic) -> str:
-        """`and`: the first false decides, else an unknown among the operands, else true."""
-        decisive = "False" if node.operator == "and" else "True"
-        other = "True" if node.operator == "and" else "False"
-        *first, last = [self.write(each) for each in node.operands]
-        written = last
-        for operand in reversed(first):
-            left, right = self._temporary(), self._temporary()
-            written = (
-                f"({decisive} if ({left} := {operand}) is {decisive} else ({written}) "
-                f"if {left} is {other} else ({decisive} if ({right} := {written}) is {decisive} "
-                "else None))"
-            )
-        return written
+        """The first decisive operand decides, else an unknown among them, else the other value."""
+        decisive, other = ("False", "True") if node.operator == "and" else ("True", "False")
+        checks, names = self._operands(*node.operands)
+        decided = [check.removesuffix("None") + decisive for check in checks]
+        decided += ["True"] if decisive in names else []
+        unknown = [f"{name} is None" for name in names if name not in ("True", "False")]
+        rest = _unless(unknown, other)
+        return f"({decisive} if {' or '.join(decided)} else {rest})" if decided else rest
 
     def _compare(self, node: Compare) -> str:
-        left, right = self._temporary(), self._temporary()
-        a, b = f"({left} := {self.write(node.left)})", f"({right} := {self.write(node.right)})"
-        if node.left.type.base == "number":
-            compare, operator = self._object(kleene.compare), self._object(node.operator)
-            return f"{compare}({operator}, {a}, {b})"
-        if node.operator in ("==", "!=") or node.left.type.base == "date":
-            return f"(None if {a} is None or {b} is None else {left} {node.operator} {right})"
-        rank = self._object({word: n for n, word in enumerate(node.left.type.words)})
-        return (
-            f"(None if {a} is None or {b} is None "
-            f"else {rank}[{left}] {node.operator} {rank}[{right}])"
-        )
+        checks, (a, b) = self._operands(node.left, node.right)
+        operator, type_ = node.operator, node.left.type
+        if type_.base == "number" and operator in _EQUALITY:
+            return _unless(checks, self._equality(node, a, b))
+        if type_.base == "word" and operator not in _EQUALITY:
+            ranks = {word: rank for rank, word in enumerate(type_.words)}
+            a, b = self._rank(ranks, node.left, a), self._rank(ranks, node.right, b)
+        return _unless(checks, f"{a} {operator} {b}")
+
+    def _equality(self, node: Compare, a: str, b: str) -> str:
+        """`==` of numbers, either of which may be a range."""
+        interval = self._object(Interval)
+        plain = [
+            f"{name}.__class__ is not {interval}"
+            for name, side in ((a, node.left), (b, node.right))
+            if not isinstance(side, Constant)
+        ]
+        quick = f"{a} {node.operator} {b}"
+        if not plain:
+            return quick
+        slow = f"{self._object(kleene.compare)}({self._object(node.operator)}, {a}, {b})"
+        return f"{quick} if {' and '.join(plain)} else {slow}"
+
+    def _rank(self, ranks: dict[str, int], node: Node, name: str) -> str:
+        if isinstance(node, Constant):
+            return str(ranks[node.value])
+        return f"{self._object(ranks)}[{name}]"
+
+    def _calculate(self, node: Calculate) -> str:
+        checks, (a, b) = self._operands(node.left, node.right)
+        if node.operator == "/":
+            checks.append(f"{b} == 0")
+        if node.operator == "*":
+            a = f"1.0 * {a}"  # whole numbers would grow without end
+        result = self._temporary()
+        defined = f"({result} := {a} {node.operator} {b}) == {result}"  # nan equals nothing
+        return _unless(checks, f"{result} if {defined} else {_UNDEFINED[node.operator]}")
 
     def _in(self, node: In) -> str:
+        if isinstance(node.items, Constant):
+            checks, (item,) = self._operands(node.item)
+            members = self._object(frozenset(node.items.value))
+            return _unless(checks, f"{item} {'not in' if node.inverted else 'in'} {members}")
         contains = self._object(kleene.contains)
         written = f"{contains}({self.write(node.item)}, {self.write(node.items)})"
         return f"{self._object(kleene.negated)}({written})" if node.inverted else written
 
     def _each(self, node: Each) -> str:
-        variable = _variable(node.variable)
-        items = self.write(node.items)
-        condition = f"lambda {variable}: {self.write(node.condition)}" if node.condition else "None"
-        if node.function == "count":
-            return f"{self._object(kleene.count)}({items}, {condition})"
-        assert node.element is not None  # only count has none  # noqa: S101
-        if node.function == "sum":
-            element = f"lambda {variable}: {self.write(node.element)}"
-            return f"{self._object(kleene.total)}({items}, {element}, {condition})"
-        test = self._tested(node)
-        function = kleene.holds_any if node.function == "any" else kleene.holds_all
-        return f"{self._object(function)}({items}, lambda {variable}: {test})"
+        items, variable = self.write(node.items), _variable(node.variable)
 
-    def _tested(self, node: Each) -> str:
-        """`any(e for x in c if d)` is any(d and e); `all` is all(not d or e)."""
-        assert node.element is not None  # noqa: S101
-        if node.condition is None:
-            return self.write(node.element)
-        return self.write(joined(node))
+        def function(inner: Node | None) -> str:
+            return f"lambda {variable}: {self.write(inner)}" if inner else "None"
+
+        if node.function == "count":
+            return f"{self._object(kleene.count)}({items}, {function(node.condition)})"
+        if node.function == "sum":
+            floor = self._value(0.0 if never_negative(_element(node)) else -math.inf)
+            element, condition = function(node.element), function(node.condition)
+            return f"{self._object(kleene.total)}({items}, {element}, {condition}, {floor})"
+        holds = self._object(kleene.holds_any if node.function == "any" else kleene.holds_all)
+        return f"{holds}({items}, {function(joined(node))})"
+
+
+def _unless(unknown: list[str], value: str) -> str:
+    return f"(None if {' or '.join(unknown)} else {value})" if unknown else f"({value})"
+
+
+def _element(node: Each) -> Node:
+    assert node.element is not None  # only `count` has none
+    return node.element
 
 
 def joined(node: Each) -> Node:
-    """Condition and element of `any` or `all` as one condition."""
-    assert node.condition is not None and node.element is not None  # noqa: S101
-    flag = node.type
+    """Condition and element of `any` or `all` as one condition.
+
+    `any(e for x in c if d)` is any(d and e); `all` is all(not d or e).
+    """
+    element, flag = _element(node), node.type
+    if node.condition is None:
+        return element
     if node.function == "any":
-        return Logic(flag, "and", (node.condition, node.element))
-    return Logic(flag, "or", (Not(flag, node.condition), node.element))
+        return Logic(flag, "and", (node.condition, element))
+    return Logic(flag, "or", (Not(flag, node.condition), element))

@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
 from stackaudit.rules import kleene
-from stackaudit.rules.types import DATE, DAYS, FLAG, NUMBER, Type, same_unit
+from stackaudit.rules.types import DATE, DAYS, FLAG, NUMBER, Type, comparable
 
 if TYPE_CHECKING:
     from stackaudit.rules.expressions.tree import Node
@@ -30,26 +30,42 @@ class Function:
     run: Callable[..., Any]
 
 
+_WORDS: Final = {"date": "a date", "many": "a collection", "any": "a fact"}
+
+
 def _takes(*bases: str) -> Callable[[Arguments], str | None]:
     def check(arguments: Arguments) -> str | None:
-        found = tuple(each.type.base for each in arguments)
-        if len(found) != len(bases) or any(b not in ("any", f) for b, f in zip(bases, found, strict=True)):
-            return f"takes {', '.join(bases)}, got {', '.join(found) or 'nothing'}"
-        return None
+        found = tuple(each.type for each in arguments)
+        fits = len(found) == len(bases) and all(
+            base in ("any", type_.base) for base, type_ in zip(bases, found, strict=True)
+        )
+        wanted = " and ".join(_WORDS[base] for base in bases) or "nothing"
+        got = " and ".join(map(str, found)) or "nothing"
+        return None if fits else f"takes {wanted}, got {got}"
 
     return check
+
+
+def _takes_collections(arguments: Arguments) -> str | None:
+    problem = _takes("many", "many")(arguments)
+    if problem is None:
+        left, right = (each.type.of for each in arguments)
+        if left is None or right is None or not comparable(left, right):
+            return f"takes collections of one type, got {arguments[0].type} and {arguments[1].type}"
+    return problem
 
 
 def _takes_numbers(arguments: Arguments) -> str | None:
     if len(arguments) < 2 or any(each.type.base != "number" for each in arguments):
         return "takes two or more numbers"
-    if not all(same_unit(arguments[0].type, each.type) for each in arguments):
+    units = {each.type.unit for each in arguments if each.type.unit}
+    if len(units) > 1:
         return "takes numbers of one unit"
     return None
 
 
-def _gives(type: Type) -> Callable[[Arguments], Type]:
-    return lambda arguments: type
+def _gives(result: Type) -> Callable[[Arguments], Type]:
+    return lambda arguments: result
 
 
 def _gives_their_unit(arguments: Arguments) -> Type:
@@ -93,7 +109,7 @@ FUNCTIONS: Final[Mapping[str, Function]] = MappingProxyType(
         ),
         "overlap": Function(
             "whether two collections have a member in common",
-            _takes("many", "many"), _gives(FLAG), lambda today, a, b: kleene.overlap(a, b),
+            _takes_collections, _gives(FLAG), lambda today, a, b: kleene.overlap(a, b),
         ),
         "known": Function(
             "whether the inventory says it (only in rules about the inventory itself)",

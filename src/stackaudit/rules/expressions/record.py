@@ -7,6 +7,7 @@ notes are its evidence; for an open rule, the unknown facts that could still dec
 from __future__ import annotations
 
 import datetime as dt
+import math
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -25,9 +26,11 @@ from stackaudit.rules.expressions.tree import (
     Not,
     Read,
     Variable,
+    children,
+    never_negative,
 )
 from stackaudit.rules.facts.registry import Fact
-from stackaudit.rules.kleene import Some, Truth
+from stackaudit.rules.kleene import Interval, Some, Truth
 from stackaudit.rules.subjects import Subject
 
 MAX_WITNESSES: Final = 10
@@ -79,13 +82,19 @@ def _read(tree: Read, variables: dict[str, Subject], today: dt.date) -> tuple[An
     owner, record = evaluate(tree.of, variables, today)
     if owner is None:
         return None, record
+    if isinstance(tree.of, Read):
+        record.known.pop()  # it only led here: the fact that it led to says which it was
     value = tree.fact.read(owner)
     reading = Reading(tree.fact, owner, value)
-    if value is None or type(value) in (kleene.Some, kleene.Interval):
+    if _partly_unknown(value):
         record.unknown.append(reading)
-    if value is not None and tree.fact.type.base != "subject":
+    if value is not None:
         record.known.append(reading)
     return value, record
+
+
+def _partly_unknown(value: Any) -> bool:
+    return value is None or type(value) in (Some, Interval)
 
 
 def _logic(tree: Logic, variables: dict[str, Subject], today: dt.date) -> tuple[Truth, Record]:
@@ -114,30 +123,26 @@ def _both(first: Record, second: Record) -> Record:
 def _apply(
     tree: Compare | In | Calculate | Call, variables: dict[str, Subject], today: dt.date
 ) -> tuple[Any, Record]:
-    match tree:
-        case Compare(left=left, right=right) | Calculate(left=left, right=right):
-            operands: tuple[Node, ...] = (left, right)
-        case In(item=item, items=items):
-            operands = (item, items)
-        case Call(arguments=arguments):
-            operands = arguments
     record = Record()
     values = []
-    for operand in operands:
+    for operand in children(tree):
         value, inner = evaluate(operand, variables, today)
         values.append(value)
         record.extend(inner)
     return _result(tree, values, today), record
 
 
+_CALCULATE: Final = {
+    "+": kleene.add, "-": kleene.subtract, "*": kleene.multiply, "/": kleene.divide,
+}  # fmt: skip
+
+
 def _result(tree: Compare | In | Calculate | Call, values: list[Any], today: dt.date) -> Any:
     match tree:
         case Compare(operator=operator, left=left):
             return _compared(operator, left, values[0], values[1])
-        case Calculate(operator=operator):
-            calculate = {"+": kleene.add, "-": kleene.subtract, "*": kleene.multiply,
-                         "/": kleene.divide}[operator]  # fmt: skip
-            return calculate(values[0], values[1])
+        case Calculate(operator=sign):
+            return _CALCULATE[sign](values[0], values[1])
         case In(inverted=inverted):
             found = kleene.contains(values[0], values[1])
             return kleene.negated(found) if inverted else found
@@ -170,30 +175,20 @@ def _each(tree: Each, variables: dict[str, Subject], today: dt.date) -> tuple[An
 def _quantified(
     tree: Each, items: Any, record: Record, variables: dict[str, Subject], today: dt.date
 ) -> tuple[Truth, Record]:
-    """`any` and `all`: the members that decide are the witnesses."""
-    condition = joined(tree) if tree.condition is not None else tree.element
-    assert condition is not None  # noqa: S101
-    decisive = tree.function == "any"
-    result: Truth = (not decisive) if type(items) is tuple else None
-    witnesses, undecided, others = Record(), Record(), Record()
-    found = 0
+    """`any` and `all`: the members that decide are the witnesses, or else all that were asked."""
+    condition, decisive = joined(tree), tree.function == "any"
+    truths: dict[Truth, int] = {}
+    records: dict[Truth, Record] = {True: Record(), False: Record(), None: Record()}
     for item in items:
-        value, inner = evaluate(condition, {**variables, tree.variable: item}, today)
-        if value is decisive:
-            found += 1
-            result = decisive
-            if found <= MAX_WITNESSES:
-                witnesses.extend(inner)
-        elif value is None:
-            undecided.extend(inner)
-            result = None if not found else result
-        else:
-            others.extend(inner)
-    if found:
-        return decisive, Record([*record.known, *witnesses.known], witnesses.unknown)
-    if result is None:
-        return None, Record(record.known, [*record.unknown, *undecided.unknown])
-    return result, _both(record, others)
+        truth, inner = evaluate(condition, {**variables, tree.variable: item}, today)
+        truths[truth] = truths.get(truth, 0) + 1
+        if truth is None or truths[truth] <= MAX_WITNESSES:
+            records[truth].extend(inner)
+    if decisive in truths:
+        return decisive, _both(record, records[decisive])
+    if None in truths or type(items) is Some:
+        return None, Record(record.known, [*record.unknown, *records[None].unknown])
+    return not decisive, _both(record, records[not decisive])
 
 
 def _gathered(
@@ -204,7 +199,8 @@ def _gathered(
     truths: list[tuple[Truth, Any]] = []
     for item in items:
         inner_variables = {**variables, tree.variable: item}
-        truth, inner = True, Record()
+        truth: Truth = True
+        inner = Record()
         if tree.condition is not None:
             truth, inner = evaluate(tree.condition, inner_variables, today)
         amount: Any = 1
@@ -212,7 +208,7 @@ def _gathered(
             amount, amounts = evaluate(tree.element, inner_variables, today)
             inner.extend(amounts)
         truths.append((truth, amount))
-        if truth is None or amount is None:
+        if truth is None or (truth and _partly_unknown(amount)):
             record.unknown.extend(inner.unknown)
         if truth:
             counted += 1
@@ -221,4 +217,5 @@ def _gathered(
     members = tuple(truths) if type(items) is tuple else Some(tuple(truths))
     if tree.function == "count":
         return kleene.count(members, lambda pair: pair[0]), record
-    return kleene.total(members, lambda pair: pair[1], lambda pair: pair[0]), record
+    floor = 0.0 if tree.element is None or never_negative(tree.element) else -math.inf
+    return kleene.total(members, lambda pair: pair[1], lambda pair: pair[0], floor), record

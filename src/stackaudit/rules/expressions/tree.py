@@ -8,9 +8,10 @@ from typing import Any, Literal, TypeAlias
 
 from stackaudit.rules.facts.registry import Fact
 from stackaudit.rules.kleene import Comparison
-from stackaudit.rules.types import Type
+from stackaudit.rules.types import DAYS, Type
 
 Arithmetic = Literal["+", "-", "*", "/"]
+Quantifier = Literal["any", "all", "count", "sum"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +101,7 @@ class Each:
     """`any/all/count/sum(element for variable in items if condition)`."""
 
     type: Type
-    function: Literal["any", "all", "count", "sum"]
+    function: Quantifier
     variable: str
     items: Node
     condition: Node | None
@@ -143,3 +144,55 @@ def walk(node: Node) -> Iterator[Node]:
 def facts_read(node: Node) -> tuple[Fact, ...]:
     """Every fact that the expression may read, once, in order of appearance."""
     return tuple(dict.fromkeys(each.fact for each in walk(node) if isinstance(each, Read)))
+
+
+@dataclass(frozen=True, slots=True)
+class Extent:
+    """How large an expression is when the values that it names are written out in it."""
+
+    nodes: int
+    depth: int
+    loops: int
+    """How many comprehensions are inside each other."""
+
+
+def extent(node: Node) -> Extent:
+    """Measure a tree; a part that is used many times is counted as often, and measured once."""
+    return _extent(node, {})
+
+
+def _extent(node: Node, seen: dict[int, Extent]) -> Extent:
+    if id(node) not in seen:
+        inner = [_extent(child, seen) for child in children(node)]
+        loops = [each.loops for each in inner]
+        if isinstance(node, Each):
+            loops = [loops[0], *(1 + each for each in loops[1:]), 1]
+        seen[id(node)] = Extent(
+            nodes=1 + sum(each.nodes for each in inner),
+            depth=1 + max((each.depth for each in inner), default=0),
+            loops=max(loops, default=0),
+        )
+    return seen[id(node)]
+
+
+def never_negative(node: Node) -> bool:
+    """Whether a number cannot be below zero, so that a sum of some is at least those known.
+
+    Facts are amounts, counts and shares; only days can lie on either side of today.
+    """
+    match node:
+        case Constant(value=value):
+            return bool(value >= 0)
+        case Read(type=type_):
+            return type_.unit != DAYS.unit
+        case Calculate(operator=operator, left=left, right=right):
+            return operator != "-" and never_negative(left) and never_negative(right)
+        case Call(function=function, arguments=arguments) if function in ("max", "min"):
+            among = map(never_negative, arguments)
+            return any(among) if function == "max" else all(among)
+        case Call(function=function):
+            return function == "count"
+        case Each(element=element):
+            return element is None or never_negative(element)
+        case _:
+            return False

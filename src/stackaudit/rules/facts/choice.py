@@ -1,97 +1,181 @@
-"""Of two tools that do the same: which to keep, and why."""
+"""Of two tools that do the same: which to keep, and why.
+
+Every tool has one rank, whatever it is compared with, so that of any number of overlapping tools
+one is never to go: what was decided comes first, then whether it is used, by how many people,
+how many tools depend on its data, how well it is connected, what it costs. What is not stated
+speaks for no tool.
+"""
 
 from __future__ import annotations
 
+import datetime as dt
+import math
 from dataclasses import dataclass
-from typing import Any
+from enum import IntEnum
+from typing import Final
 
 from stackaudit.rules.kinds.portfolio import OverlapSubject
 from stackaudit.rules.kinds.tool import ToolSubject
 
+ASLEEP: Final = dt.timedelta(days=90)
+"""So long without use, and a tool is out of use."""
+
+
+class Decided(IntEnum):
+    """What people have decided about a tool, from to be kept to leaving."""
+
+    KEPT = 0
+    INVESTED_IN = 1
+    NOTHING = 2
+    ON_TRIAL = 3
+    LEAVING = 4
+
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """The tool to keep, the one that could go, and what speaks for it."""
+    """The tool to keep, the one that could go, and what speaks for the first."""
 
     keep: ToolSubject
     drop: ToolSubject
     reasons: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Standing:
+    """What there is to say for a tool; None for what nobody stated."""
+
+    decided: Decided
+    asleep: bool
+    users: int | None
+    dependents: int | None
+    flows: int | None
+    cost: float | None
+
+    def rank(self) -> tuple[float, ...]:
+        """The smaller, the better.
+
+        People, tools and flows count by doublings first, so that a few more users do not outweigh
+        all that hangs on the other tool; one by one they only break a tie.
+        """
+        counts = [self.users or 0, self.dependents or 0, self.flows or 0]
+        return (
+            self.decided,
+            self.asleep,
+            *(-count.bit_length() for count in counts),
+            math.inf if self.cost is None else self.cost,
+            *(-count for count in counts),
+        )
+
+
 def choose(overlap: OverlapSubject) -> Choice:
-    """Weigh the two tools: decisions already made first, then use, dependents, flows, cost."""
+    """The better of the two by rank; of equals, the first by id."""
     memory = overlap.memory
     if "choice" not in memory:
-        memory["choice"] = _decided(overlap.a, overlap.b) or _weighed(overlap.a, overlap.b)
+        memory["choice"] = _choice(overlap.a, overlap.b)
     choice: Choice = memory["choice"]
     return choice
 
 
-def _decided(a: ToolSubject, b: ToolSubject) -> Choice | None:
-    """What people have decided already settles it."""
-    for keep, drop in ((a, b), (b, a)):
-        if keep.entry.keep not in (None, "none") and drop.entry.keep in (None, "none"):
-            return Choice(keep, drop, ("is deliberately kept",))
-    for keep, drop in ((a, b), (b, a)):
-        if _leaving(drop) and not _leaving(keep):
-            return Choice(keep, drop, (f"{drop.label()} is to go already",))
-    for keep, drop in ((a, b), (b, a)):
-        if drop.entry.stage == "pilot" and keep.entry.stage != "pilot":
-            return Choice(keep, drop, (f"{drop.label()} is only a pilot",))
-    return None
+def _choice(a: ToolSubject, b: ToolSubject) -> Choice:
+    keep, drop = sorted((a, b), key=lambda each: (_standing(each).rank(), each.id))
+    reasons = (*_decisions(keep, drop), *_comparisons(_standing(keep), _standing(drop)))
+    return Choice(keep, drop, reasons or ("nothing stated tells them apart",))
 
 
-def _leaving(tool: ToolSubject) -> bool:
-    return tool.entry.stage == "retiring" or tool.entry.disposition in ("migrate", "eliminate")
+def _standing(tool: ToolSubject) -> _Standing:
+    if "standing" not in tool.memory:
+        tool.memory["standing"] = _Standing(
+            decided=_decided(tool),
+            asleep=_asleep(tool),
+            users=_users(tool),
+            dependents=_dependents(tool),
+            flows=_flows(tool),
+            cost=_cost(tool),
+        )
+    standing: _Standing = tool.memory["standing"]
+    return standing
 
 
-def _weighed(a: ToolSubject, b: ToolSubject) -> Choice:
-    """One point each for more users, more dependents, more flows, lower cost."""
-    points: dict[str, list[str]] = {a.id: [], b.id: []}
-    for measure, words, more_is_better in _MEASURES:
-        left, right = measure(a), measure(b)
-        if left is not None and right is not None and left != right:
-            winner = a if (left > right) is more_is_better else b
-            points[winner.id].append(words)
-    cheaper = _lower_cost(a, b)
-    ranked = sorted((a, b), key=lambda each: (-len(points[each.id]), each is not cheaper, each.id))
-    keep, drop = ranked
-    return Choice(keep, drop, tuple(points[keep.id]) or ("nothing stated speaks for the other",))
+def _decided(tool: ToolSubject) -> Decided:
+    entry = tool.entry
+    if entry.keep not in (None, "none"):
+        return Decided.KEPT
+    replaced = entry.successor is not None or entry.disposition in ("migrate", "eliminate")
+    if entry.stage == "retiring" or replaced:
+        return Decided.LEAVING
+    if entry.stage == "pilot":
+        return Decided.ON_TRIAL
+    return Decided.INVESTED_IN if entry.disposition == "invest" else Decided.NOTHING
 
 
-def _users(tool: ToolSubject) -> float | None:
+def _asleep(tool: ToolSubject) -> bool:
+    used = tool.entry.last_used
+    return used == "never" or (isinstance(used, dt.date) and tool.world.today - used >= ASLEEP)
+
+
+def _users(tool: ToolSubject) -> int | None:
     if tool.entry.users is not None:
         return tool.entry.users
     contract = tool.world.stack.own_contract(tool.id)
     return contract.used if contract else None
 
 
-def _dependents(tool: ToolSubject) -> float | None:
-    return float(tool.world.graph.downstream.count(tool.id)) if tool.world.stack.knows_flows else None
+def _dependents(tool: ToolSubject) -> int | None:
+    """How many tools take data from it directly.
+
+    Not also those behind them: they hang on every small form that feeds the same CRM.
+    """
+    stack = tool.world.stack
+    if not stack.knows_flows:
+        return None
+    leaving = tool.world.graph.carrying_outflows(tool.id)
+    return len({stack.flows[each].target for each in leaving})
 
 
-def _flows(tool: ToolSubject) -> float | None:
-    graph = tool.world.graph
+def _flows(tool: ToolSubject) -> int | None:
+    graph, name = tool.world.graph, tool.id
     if not tool.world.stack.knows_flows:
         return None
-    return float(len(graph.inflows(tool.id)) + len(graph.outflows(tool.id)))
+    ends = (graph.carrying_inflows, graph.carrying_outflows, graph.carrying_passing)
+    return sum(len(flows(name)) for flows in ends)
 
 
 def _cost(tool: ToolSubject) -> float | None:
-    from stackaudit.rules.facts.contract import tool_cost
+    from stackaudit.rules.facts.paid import tool_cost
 
     cost = tool_cost(tool)
     return float(cost) if isinstance(cost, int | float) else None
 
 
-_MEASURES: tuple[tuple[Any, str, bool], ...] = (
-    (_users, "more people use it", True),
-    (_dependents, "more tools depend on its data", True),
-    (_flows, "it is better connected", True),
-    (_cost, "it costs less", False),
-)
+def _decisions(keep: ToolSubject, drop: ToolSubject) -> tuple[str, ...]:
+    """What was decided, and whether they are used at all, as far as it sets the two apart."""
+    better, worse = _standing(keep), _standing(drop)
+    found: list[str] = []
+    if better.decided < worse.decided:
+        found.append(_FOR.get(better.decided) or f"{drop.label()} {_AGAINST[worse.decided]}")
+    if worse.asleep and not better.asleep:
+        found.append(f"{drop.label()} is out of use")
+    return tuple(found)
 
 
-def _lower_cost(a: ToolSubject, b: ToolSubject) -> ToolSubject:
-    left, right = _cost(a), _cost(b)
-    return b if left is not None and right is not None and right < left else a
+_FOR: Final = {Decided.KEPT: "deliberately kept", Decided.INVESTED_IN: "invested in"}
+_AGAINST: Final = {Decided.ON_TRIAL: "is only a pilot", Decided.LEAVING: "is to go already"}
+
+
+def _comparisons(keep: _Standing, drop: _Standing) -> tuple[str, ...]:
+    """Each measure that speaks for the one to keep, as far as it is known."""
+    found = [
+        f"{better} {words if better != 1 else words.removesuffix('s')} against "
+        f"{'unknown' if worse is None else worse}"
+        for words, better, worse in (
+            ("users", keep.users, drop.users),
+            ("dependent tools", keep.dependents, drop.dependents),
+            ("flows", keep.flows, drop.flows),
+        )
+        if better is not None and better > (worse or 0)
+    ]
+    if keep.cost is not None and drop.cost is None:
+        found.append("known cost")
+    elif keep.cost is not None and drop.cost is not None and keep.cost < drop.cost:
+        found.append("lower cost")
+    return tuple(found)

@@ -1,17 +1,17 @@
-"""What is paid, for how long, and how much of it is used."""
+"""What is paid, for how long, and how much of it is used: contract by contract."""
 
 from __future__ import annotations
 
 import datetime as dt
+import math
 from dataclasses import dataclass
 
 from stackaudit.inventory.model import Contract
 from stackaudit.rules.facts.registry import Missing, fact, stated
 from stackaudit.rules.facts.words import NEVER_WILL, coming
 from stackaudit.rules.kinds.portfolio import ContractSubject
-from stackaudit.rules.kinds.tool import ToolSubject
-from stackaudit.rules.kleene import Interval, Number, add, number
-from stackaudit.rules.types import DATE, FLAG, MONEY, NUMBER, TEXT
+from stackaudit.rules.kleene import Interval, Number
+from stackaudit.rules.types import DATE, FLAG, MONEY, NUMBER, SHARE, TEXT
 
 stated("contract", "auto_renew", FLAG, "auto_renew",
        "Whether it renews by itself when nobody gives notice.")  # fmt: skip
@@ -23,22 +23,76 @@ def name(contract: ContractSubject) -> str:
     return contract.label()
 
 
-@fact("contract", MONEY, rests_on=("cost",))
-def annual_cost(contract: ContractSubject) -> float | None:
-    """What it costs a year, in the stack's currency."""
-    return _cost(contract.entry, contract)
-
-
-def _cost(contract: Contract, subject: ContractSubject | ToolSubject) -> float | None:
-    if contract.cost is None:
-        return None
-    return float(subject.world.stack.a_year(contract.cost))
-
-
 @fact("contract", FLAG)
 def in_use(contract: ContractSubject) -> bool:
     """Whether at least one of the tools it covers is in use."""
     return any(contract.world.tools[each].entry.in_use for each in contract.covers)
+
+
+# Money
+
+
+@fact("contract", MONEY, rests_on=("cost",), writes="cost")
+def annual_cost(contract: ContractSubject) -> float | None:
+    """What it costs a year, in the stack's currency."""
+    cost = contract.entry.cost
+    return None if cost is None else float(contract.world.stack.a_year(cost))
+
+
+@fact("contract", FLAG)
+def free(contract: ContractSubject) -> bool:
+    """Whether it is stated to cost nothing; a contract that does not say costs something."""
+    cost = contract.entry.cost
+    return cost is not None and cost.per_year == 0
+
+
+@fact("contract", MONEY, rests_on=("cost", "renews", "auto_renew"))
+def renewal_cost(contract: ContractSubject) -> Number:
+    """What a year more of it costs if nobody gives notice; nothing where it ends by itself."""
+    again = _renews_by_itself(contract)
+    if again is False:
+        return 0.0
+    cost = annual_cost(contract)
+    return cost if again or cost is None else Interval(0.0, cost)
+
+
+def _renews_by_itself(contract: ContractSubject) -> bool | None:
+    return False if contract.entry.renews == "never" else contract.entry.auto_renew
+
+
+# Time
+
+
+@fact("contract", DATE, rests_on=("renews",), writes="renews")
+def renews(contract: ContractSubject) -> dt.date | None:
+    """The day the next term begins; `never` is later than any day."""
+    return coming(contract.entry.renews)
+
+
+@fact("contract", DATE, rests_on=("renews", "notice"))
+def notice_deadline(contract: ContractSubject) -> dt.date | None:
+    """The last day to give notice: the renewal less the notice period, months by the calendar."""
+    renewal, notice = coming(contract.entry.renews), contract.entry.notice
+    if renewal is None or renewal == NEVER_WILL:
+        return renewal
+    return notice.before(renewal) if notice else None
+
+
+@fact("contract", FLAG, rests_on=("renews", "auto_renew"))
+def runs_on(contract: ContractSubject) -> bool | None:
+    """Whether it goes on: its term is not over, or it renews by itself.
+
+    A contract that was bought for good or ends (`renews: never`) asks for nothing more.
+    """
+    renewal = coming(contract.entry.renews)
+    if renewal == NEVER_WILL:
+        return False
+    if contract.entry.auto_renew or (renewal and renewal > contract.world.today):
+        return True
+    return False if renewal and contract.entry.auto_renew is False else None
+
+
+# Use
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,139 +107,87 @@ class _Metric:
 
     @property
     def share(self) -> float | None:
-        return self.used / self.bought if self.used is not None and self.bought else None
+        """How much of what was bought is used; of nothing bought, nothing is idle."""
+        if self.used is None or self.bought is None:
+            return None
+        if self.bought == 0:
+            return math.inf if self.used else 1.0
+        return self.used / self.bought
 
 
 def _metrics(contract: Contract) -> list[_Metric]:
     found = []
-    if contract.seats is not None:
+    if contract.seats is not None or contract.used is not None or not contract.usage:
         found.append(_Metric("seats", contract.seats, contract.used, "seats", "used"))
     for place, usage in enumerate(contract.usage or ()):
-        key = f"usage.{place}"
-        found.append(_Metric(usage.metric, usage.bought, usage.used, f"{key}.bought", f"{key}.used"))
+        keys = f"usage.{place}.bought", f"usage.{place}.used"
+        found.append(_Metric(usage.metric, usage.bought, usage.used, *keys))
     return found
 
 
 def _fullest(contract: ContractSubject) -> _Metric | None:
-    """The metric used most: only when even that is idle, the contract is too large.
-
-    None where a metric could be used more than is known, or nothing is counted.
-    """
+    """The metric used most; None where another one may be used more than is known."""
     metrics = _metrics(contract.entry)
-    if not metrics or any(each.share is None for each in metrics):
+    if any(each.share is None for each in metrics):
         return None
     return max(metrics, key=lambda each: (each.share or 0.0, each.name))
 
 
 def _missing_usage(contract: ContractSubject) -> tuple[Missing, ...]:
-    section, entry, keys = contract.path_of("")
-    prefix = ".".join(str(key) for key in keys if key)
-    start = f"{prefix}." if prefix else ""
-    metrics = _metrics(contract.entry)
     unstated = [
         key
-        for each in metrics
+        for each in _metrics(contract.entry)
         for key, value in ((each.key, each.bought), (each.used_key, each.used))
         if value is None
     ]
-    return tuple(Missing(section, entry or "", f"{start}{key}") for key in unstated or ["seats", "used"])
+    return tuple(missing(contract, key) for key in unstated)
 
 
-def _key(contract: ContractSubject, which: str) -> str:
-    """Where the number bought or used stands, for the metric that is used most."""
-    found = _fullest(contract)
-    return str(getattr(found, which)) if found else "seats"
+def missing(contract: ContractSubject, key: str) -> Missing:
+    """A key of the contract as something that is not stated."""
+    section, entry, keys = contract.path_of(key)
+    return Missing(section, entry or "", ".".join(str(each) for each in keys))
 
 
-@fact("contract", TEXT, missing=_missing_usage)
+@fact("contract", SHARE, rests_on=("seats", "used"), missing=_missing_usage)
+def use(contract: ContractSubject) -> Number:
+    """How much of what was bought is used, of several metrics in the one used most.
+
+    Only when even that is idle is the contract too large. A range where not all is stated.
+    """
+    shares = [each.share for each in _metrics(contract.entry)]
+    known = [each for each in shares if each is not None]
+    if len(known) == len(shares):
+        return max(known)
+    return Interval(max(known), math.inf) if known else None
+
+
+@fact("contract", TEXT, rests_on=("seats",), missing=_missing_usage)
 def metric(contract: ContractSubject) -> str | None:
     """What it is counted in (seats, contacts, events): of several, the one used most."""
     found = _fullest(contract)
     return found.name if found else None
 
 
-@fact("contract", NUMBER, missing=_missing_usage, writes=lambda contract: _key(contract, "key"))
+def _key_bought(contract: ContractSubject) -> str:
+    found = _fullest(contract)
+    return found.key if found else "seats"
+
+
+def _key_used(contract: ContractSubject) -> str:
+    found = _fullest(contract)
+    return found.used_key if found else "used"
+
+
+@fact("contract", NUMBER, rests_on=("seats",), missing=_missing_usage, writes=_key_bought)
 def bought(contract: ContractSubject) -> int | None:
     """How much was bought, in the metric that is used most."""
     found = _fullest(contract)
     return found.bought if found else None
 
 
-@fact("contract", NUMBER, missing=_missing_usage, writes=lambda contract: _key(contract, "used_key"))
+@fact("contract", NUMBER, rests_on=("used",), missing=_missing_usage, writes=_key_used)
 def used(contract: ContractSubject) -> int | None:
     """How much is used, in the metric that is used most."""
     found = _fullest(contract)
     return found.used if found else None
-
-
-@fact("contract", DATE, rests_on=("renews",))
-def renews(contract: ContractSubject) -> dt.date | None:
-    """The day the next term begins."""
-    return coming(contract.entry.renews)
-
-
-@fact("contract", DATE, rests_on=("renews", "notice"))
-def notice_deadline(contract: ContractSubject) -> dt.date | None:
-    """The last day to give notice: the renewal less the notice period."""
-    renewal, notice = coming(contract.entry.renews), contract.entry.notice
-    if renewal == NEVER_WILL:
-        return renewal
-    return notice.before(renewal) if renewal and notice else None
-
-
-def _contracts(tool: ToolSubject) -> tuple[Contract | None, list[Contract]]:
-    """The tool's own contract and those that it shares."""
-    stack = tool.world.stack
-    shared = [stack.contracts[each] for each in tool.world.covering.get(tool.id, ())]
-    return stack.own_contract(tool.id), list(shared)
-
-
-@fact("tool", FLAG, rests_on=("contract.cost",))
-def paid(tool: ToolSubject) -> bool | None:
-    """Whether it costs anything, alone or under a contract that covers several tools."""
-    own, shared = _contracts(tool)
-    costs = [_cost(each, tool) for each in (own, *shared) if each is not None]
-    if any(cost is not None and cost > 0 for cost in costs):
-        return True
-    if any(cost is None for cost in costs):
-        return None
-    return False if costs or tool.entry.contract == "none" else None
-
-
-@fact("tool", MONEY, rests_on=("contract.cost",), name="annual_cost")
-def tool_cost(tool: ToolSubject) -> Number:
-    """What it costs a year, in the stack's currency.
-
-    Of a contract that covers several tools, its part is somewhere between nothing and all.
-    """
-    own, shared = _contracts(tool)
-    total: Number = 0.0
-    if own is not None:
-        total = _cost(own, tool)
-    elif tool.entry.contract is None and not shared:
-        return None
-    for contract in shared:
-        cost = _cost(contract, tool)
-        covers = getattr(contract, "covers", ())
-        part: Number = cost if cost is None or len(covers) == 1 else number(0.0, cost)
-        total = add(total, part)
-    return total
-
-
-@fact("tool", FLAG, rests_on=("contract.renews", "contract.auto_renew"))
-def contract_runs_on(tool: ToolSubject) -> bool | None:
-    """Whether a contract of its own has a term still to run, or renews by itself."""
-    own, _ = _contracts(tool)
-    if own is None:
-        return False if tool.entry.contract == "none" else None
-    if own.auto_renew:
-        return True
-    renewal = coming(own.renews)
-    if renewal is None:
-        return None
-    if renewal == NEVER_WILL:
-        return False
-    return True if renewal > tool.world.today else own.auto_renew
-
-
-__all__ = ["Interval", "annual_cost", "paid", "tool_cost"]

@@ -16,17 +16,17 @@ def tool(entry: EntrySubject) -> ToolSubject:
 
 @fact("entry", SHARE)
 def stated(entry: EntrySubject) -> float:
-    """The part of the facts the rules ask of the tool that the inventory states."""
+    """The part of the facts the rules ask of a tool that the inventory states, be it `none`."""
     return entry.world.completeness.share(entry.id)
 
 
 @fact("entry", NUMBER)
 def asked(entry: EntrySubject) -> int:
-    """How many facts the rules ask of the tool."""
-    return entry.world.completeness.asked(entry.id)
+    """How many facts the rules ask of a tool."""
+    return entry.world.completeness.asked
 
 
 @fact("entry", TEXTS)
 def most_useful(entry: EntrySubject) -> tuple[str, ...]:
-    """The three facts, not stated, that would decide the most rules."""
+    """The keys, not stated, that would decide the most and the worst rules; three at most."""
     return entry.world.completeness.most_useful(entry.id)

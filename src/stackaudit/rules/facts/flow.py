@@ -3,24 +3,31 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Final
+from typing import Final, get_args
 
+from stackaudit.inventory.model import Flow
 from stackaudit.inventory.model.flows import Method, Protection, Status
 from stackaudit.inventory.values import Duration
 from stackaudit.rules.facts.registry import Missing, fact, stated
-from stackaudit.rules.facts.words import named, past
-from stackaudit.rules.kinds.data import DatasetSubject
+from stackaudit.rules.facts.words import NEVER_YET, named, past
 from stackaudit.rules.kinds.flow import FlowSubject
 from stackaudit.rules.kinds.tool import ToolSubject
-from stackaudit.rules.kleene import Collection, Some
+from stackaudit.rules.kleene import Collection
 from stackaudit.rules.types import DATE, FLAG, MINUTES, TEXT, many, subject, words
 
 QUARTER: Final = Duration(3, "mo")
+DAY: Final = 1440
+"""Minutes of a day."""
 
-stated("flow", "method", words(*Method.__args__), "method", "How the data moves.")
-stated("flow", "status", words(*Status.__args__), "status",
+MISSED: Final = 3
+"""So many intervals may pass after a success before the flow counts as overdue."""
+
+UNITS: Final = {"min": "minute", "h": "hour", "d": "day", "w": "week", "mo": "month", "y": "year"}
+
+stated("flow", "method", words(*get_args(Method)), "method", "How the data moves.")
+stated("flow", "status", words(*get_args(Status)), "status",
        "Whether it runs; active if nothing is stated.", default="active")  # fmt: skip
-stated("flow", "protect", words(*Protection.__args__), "protect",
+stated("flow", "protect", words(*get_args(Protection)), "protect",
        "What is done to the data on the way.")  # fmt: skip
 
 
@@ -47,13 +54,21 @@ def data(flow: FlowSubject) -> Collection:
     """The datasets that it carries."""
     if flow.entry.data is None:
         return None
-    return tuple(flow.world.datasets[each] for each in sorted(flow.entry.data))
+    return tuple(flow.world.datasets[each] for each in sorted(set(flow.entry.data)))
 
 
 @fact("flow", FLAG)
 def runs(flow: FlowSubject) -> bool:
-    """Whether it carries data today: active, and neither end planned or retired."""
+    """Whether it carries data today: active, something to carry, no end planned or retired."""
     return flow.world.graph.carries(flow.id)
+
+
+@fact("flow", FLAG)
+def between_tools_in_use(flow: FlowSubject) -> bool:
+    """Whether the tools at both ends, and the one in between, are in use."""
+    entry, tools = flow.entry, flow.world.tools
+    ends = {entry.source, entry.target, entry.through or entry.source}
+    return all(tools[each].entry.in_use for each in ends)
 
 
 @fact("flow", MINUTES, rests_on=("every",))
@@ -63,6 +78,21 @@ def interval(flow: FlowSubject) -> float | None:
     if every is None:
         return None
     return every.minutes if isinstance(every, Duration) else 0
+
+
+@fact("flow", TEXT)
+def rhythm(flow: FlowSubject) -> str:
+    """How often it runs, in words."""
+    return rhythm_of(flow.entry)
+
+
+def rhythm_of(flow: Flow) -> str:
+    """How often a flow runs, in words."""
+    every = flow.every
+    if not isinstance(every, Duration):
+        return "nobody said how often" if every is None else "as things happen"
+    unit = UNITS[every.unit]
+    return f"every {unit}" if every.amount == 1 else f"every {every.amount} {unit}s"
 
 
 @fact("flow", FLAG)
@@ -75,18 +105,16 @@ def stated_rare(flow: FlowSubject) -> bool:
 @fact("flow", FLAG, missing=lambda flow: _unclear_data(flow))
 def carries_personal(flow: FlowSubject) -> bool | None:
     """Whether personal data travels on it in a form that is still personal."""
-    if flow.entry.protect in ("hashed", "aggregated", "anonymized"):
+    from stackaudit.graph.ends import protects
+
+    if protects(flow.entry):
         return False
     if flow.entry.data is None:
         return None
-    found: bool | None = False
-    for each in flow.entry.data:
-        privacy = flow.world.stack.datasets[each].privacy
-        if privacy in ("personal", "special"):
-            return True
-        if privacy is None:
-            found = None
-    return found
+    classes = [flow.world.stack.datasets[each].privacy for each in flow.entry.data]
+    if any(each in ("personal", "special") for each in classes):
+        return True
+    return None if None in classes else False
 
 
 def _unclear_data(flow: FlowSubject) -> tuple[Missing, ...]:
@@ -95,12 +123,12 @@ def _unclear_data(flow: FlowSubject) -> tuple[Missing, ...]:
     datasets = flow.world.stack.datasets
     return tuple(
         Missing("datasets", each, "privacy")
-        for each in sorted(flow.entry.data)
+        for each in sorted(set(flow.entry.data))
         if datasets[each].privacy is None
     )
 
 
-@fact("flow", DATE, rests_on=("last_success",))
+@fact("flow", DATE, rests_on=("last_success",), writes="last_success")
 def last_success(flow: FlowSubject) -> dt.date | None:
     """When it last ran through; `never` is longer ago than any day."""
     return past(flow.entry.last_success)
@@ -115,10 +143,12 @@ def overdue(flow: FlowSubject) -> bool | None:
     done = past(flow.entry.last_success)
     if done is None:
         return False if flow.entry.status == "active" else None
-    every = interval(flow)
-    if every is None:
-        return None
-    return (flow.world.today - done).days * 1440 > max(3 * every, 1440)
+    age, every = (flow.world.today - done).days * DAY, interval(flow)
+    if age <= DAY:
+        return False
+    if done == NEVER_YET:
+        return True
+    return None if every is None else age > MISSED * every
 
 
 def _unclear_health(flow: FlowSubject) -> tuple[Missing, ...]:
@@ -126,16 +156,26 @@ def _unclear_health(flow: FlowSubject) -> tuple[Missing, ...]:
     return (Missing("flows", flow.id, key),)
 
 
+@fact("flow", TEXT)
+def health(flow: FlowSubject) -> str:
+    """What is stated of how it runs, in words: its status, its last success, its rhythm."""
+    done = past(flow.entry.last_success)
+    known = "" if done is None else _last_run(done, flow.world.today)
+    if flow.entry.status == "broken":
+        return f"is marked broken; it {known}" if known else "is marked broken"
+    if flow.entry.every is None:
+        return known or "runs, nobody said how often"
+    return f"{known}, and should run {rhythm(flow)}" if known else f"runs {rhythm(flow)}"
+
+
+def _last_run(done: dt.date, today: dt.date) -> str:
+    if done == NEVER_YET:
+        return "never ran through"
+    days = (today - done).days
+    return f"last ran through on {done.isoformat()}, {days} day{'' if days == 1 else 's'} ago"
+
+
 @fact("flow", FLAG, rests_on=("owner",))
 def has_owner(flow: FlowSubject) -> bool | None:
     """Whether somebody answers for it; false only if `none` is stated."""
     return named(flow.entry.owner)
-
-
-def datasets_of(tool: ToolSubject, ids: list[str], *, complete: bool) -> Collection:
-    """Datasets as a collection of subjects, sorted by id."""
-    found = tuple(tool.world.datasets[each] for each in sorted(ids))
-    return found if complete else Some(found)
-
-
-__all__ = ["DatasetSubject", "datasets_of"]

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 
+from stackaudit.rules.facts.data import ways_unstated
+from stackaudit.rules.facts.flow import rhythm_of
 from stackaudit.rules.facts.registry import Missing, fact
 from stackaudit.rules.kinds.data import CapabilitySubject, DatasetSubject, NeedSubject
 from stackaudit.rules.kinds.tool import ToolSubject
 from stackaudit.rules.kleene import Number, number
-from stackaudit.rules.types import FLAG, MINUTES, TEXTS, many, subject
+from stackaudit.rules.show import shown
+from stackaudit.rules.types import FLAG, MINUTES, TEXT, many, subject
 
 
 def _missing(need: NeedSubject) -> tuple[Missing, ...]:
@@ -16,7 +20,15 @@ def _missing(need: NeedSubject) -> tuple[Missing, ...]:
 
 
 def _path(need: NeedSubject) -> tuple[str, ...]:
-    return need.entry.path
+    """The way to the best provider; for a need that is not met, how far the data gets."""
+    from stackaudit.graph.lineage import path
+
+    if need.entry.path:
+        return need.entry.path
+    graph = need.world.graph
+    steps = graph.lineage(need.dataset.id).from_record or {}
+    nearest = [tool for tool in need.entry.nearest if tool in steps]
+    return path(steps, graph, nearest[0]) if nearest else ()
 
 
 @fact("need", subject("capability"))
@@ -31,61 +43,129 @@ def dataset(need: NeedSubject) -> DatasetSubject:
     return need.dataset
 
 
-@fact("need", FLAG, missing=_missing, path=_path)
-def met(need: NeedSubject) -> bool | None:
-    """Whether the data gets from its system of record to a tool that mainly provides it."""
-    return need.entry.met
-
-
-@fact("need", MINUTES, missing=lambda need: _intervals(need), path=_path)
-def takes(need: NeedSubject) -> Number:
-    """How old the data may be when it arrives: all intervals along the best path, added up."""
-    late = need.entry.late
-    if late is None:
-        return None
-    return number(late.least, math.inf if late.most is None else late.most)
-
-
-def _intervals(need: NeedSubject) -> tuple[Missing, ...]:
-    """The flows along the path of which it is not stated how often they run."""
-    world = need.world
-    path = need.entry.path
-    return tuple(
-        Missing("flows", flow, "every")
-        for tool in path
-        for flow in world.graph.outflows(tool)
-        if world.stack.flows[flow].every is None
-        and world.stack.flows[flow].target in path
-        and need.dataset.id in (world.stack.flows[flow].data or ())
-    )
-
-
-@fact("need", MINUTES, missing=lambda need: (Missing("capabilities", need.capability.id, "within"),))
-def within(need: NeedSubject) -> float | None:
-    """How fresh the data must be; without limit if nothing is stated."""
-    return math.inf if need.entry.within is None else need.entry.within
-
-
 @fact("need", many(subject("tool")))
 def providers(need: NeedSubject) -> tuple[ToolSubject, ...]:
     """The tools in use that mainly provide the capability."""
     return tuple(need.world.tools[each] for each in need.entry.providers)
 
 
-@fact("need", TEXTS)
-def nearest(need: NeedSubject) -> tuple[str, ...]:
-    """The tools that have the data already, nearest to its system of record first."""
-    return tuple(need.world.tools[each].label() for each in need.entry.nearest)
+@fact("need", many(subject("tool")))
+def also(need: NeedSubject) -> tuple[ToolSubject, ...]:
+    """The tools that have the data and list the capability, though not as what they mainly do."""
+    return tuple(need.world.tools[each] for each in need.entry.also)
+
+
+@fact("need", FLAG, missing=_missing, path=_path)
+def met(need: NeedSubject) -> bool | None:
+    """Whether the data gets from its system of record to a tool that mainly provides it.
+
+    Where it is stated that there is no system of record: whether such a tool has the data.
+    """
+    return need.entry.met
+
+
+@fact("need", TEXT)
+def gap(need: NeedSubject) -> str:
+    """What keeps a need from being met, in words."""
+    record, names = need.entry.record, shown(providers(need))
+    if not need.entry.providers:
+        gap = "no tool in use mainly does that"
+        return f"{gap} ({shown(also(need))} can, and has the data)" if need.entry.also else gap
+    if record in (None, "none"):
+        return f"it does not get to {names}"
+    return f"no flow brings it from {need.world.tools[str(record)].label()} to {names}"
+
+
+@fact("need", TEXT)
+def reach(need: NeedSubject) -> str:
+    """How far the data gets, in words: the tools that have it, the most useful first."""
+    having = tuple(need.world.tools[each] for each in need.entry.nearest)
+    return f"it gets as far as {shown(having)}" if having else "no tool in use has it"
 
 
 @fact("need", subject("tool"))
-def record(need: NeedSubject) -> ToolSubject | None:
-    """The system of record of the data."""
-    found = need.entry.record
+def provider(need: NeedSubject) -> ToolSubject | None:
+    """The tool that mainly provides it and gets the data first; unknown if none surely does."""
+    found = need.entry.provider
     return None if found is None else need.world.tools[found]
 
 
-@fact("need", subject("tool"))
-def first_provider(need: NeedSubject) -> ToolSubject | None:
-    """The first of the tools that mainly provide the capability, by id."""
-    return need.world.tools[need.entry.providers[0]] if need.entry.providers else None
+@fact("need", TEXT)
+def source_id(need: NeedSubject) -> str:
+    """The id of the tool from which a new flow could bring the data.
+
+    Where its way to the capability starts, its system of record, or the nearest tool that has
+    it; an id of its own where there is no such tool.
+    """
+    record = need.world.graph.record_tool(need.dataset.id)
+    known = (*need.entry.path[:1], *(() if record is None else (record,)), *need.entry.nearest)
+    return known[0] if known else f"{need.dataset.id}-source"
+
+
+@fact("need", TEXT)
+def provider_id(need: NeedSubject) -> str:
+    """The id of the tool to which a new flow could bring the data.
+
+    The one that gets it first, else the first by id that mainly provides the capability; an id
+    of its own where there is no such tool.
+    """
+    found = need.entry.provider or next(iter(need.entry.providers), None)
+    return found or f"{need.capability.id}-tool"
+
+
+@fact("need", FLAG)
+def limited(need: NeedSubject) -> bool:
+    """Whether it is stated how fresh the data must be; if nothing is, there is no limit."""
+    return need.entry.within is not None
+
+
+@fact("need", MINUTES)
+def within(need: NeedSubject) -> float:
+    """How fresh the data must be; without limit if nothing is stated."""
+    return math.inf if need.entry.within is None else need.entry.within
+
+
+@fact("need", MINUTES, missing=lambda need: _intervals_unstated(need), path=_path)
+def takes(need: NeedSubject) -> Number:
+    """How old the data may be when it arrives: all intervals along the best path, added up."""
+    late = need.entry.late
+    if late is None:
+        return number(0, math.inf)
+    return number(late.least, math.inf if late.most is None else late.most)
+
+
+@fact("need", TEXT)
+def slowest(need: NeedSubject) -> str | None:
+    """The flow of the best path that lets the data wait the longest, with its interval in words."""
+    from stackaudit.graph.lateness import minutes
+
+    flows = [need.world.flows[each] for each in _flows_of_path(need)]
+    found = max(flows, key=lambda flow: minutes(flow.entry) or 0, default=None)
+    return None if found is None else f"{found.label()}, {rhythm_of(found.entry)}"
+
+
+def _flows_of_path(need: NeedSubject) -> list[str]:
+    """The flows of the best path, from its start to the provider."""
+    return list(reversed(list(_back(need))))
+
+
+def _back(need: NeedSubject) -> Iterator[str]:
+    from stackaudit.graph.lateness import quickest
+
+    if need.entry.path:
+        ways = quickest(need.world.graph, need.dataset.id, need.entry.path[:1])
+        at = ways.get(need.entry.path[-1])
+        while at is not None and at.previous is not None and at.flow is not None:
+            yield at.flow
+            at = ways[at.previous]
+
+
+def _intervals_unstated(need: NeedSubject) -> tuple[Missing, ...]:
+    """How often the flows of the best path run; else what may be another, quicker way."""
+    if need.entry.missing or not need.entry.path:
+        return need.entry.missing
+    flows = need.world.stack.flows
+    unstated = (each for each in _flows_of_path(need) if flows[each].every is None)
+    found = [Missing("flows", each, "every") for each in unstated]
+    start, end = need.entry.path[0], need.entry.path[-1]
+    return tuple(found) or ways_unstated(need.world, need.dataset.id, start, end)

@@ -2,19 +2,31 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+from stackaudit.graph.missing import Missing
 from stackaudit.rules.facts.choice import choose
+from stackaudit.rules.facts.paid import tool_cost
 from stackaudit.rules.facts.registry import fact
 from stackaudit.rules.kinds.data import CapabilitySubject
-from stackaudit.rules.kinds.portfolio import OverlapSubject, ProvisionSubject
-from stackaudit.rules.kinds.scopes import Scopes
+from stackaudit.rules.kinds.portfolio import OverlapSubject, ProvisionSubject, unplaced
+from stackaudit.rules.kinds.scopes import Scopes, serve_the_same
 from stackaudit.rules.kinds.tool import ToolSubject
-from stackaudit.rules.types import FLAG, SHARE, TEXTS, many, subject
+from stackaudit.rules.kleene import Number, number
+from stackaudit.rules.types import FLAG, MONEY, NUMBER, SHARE, TEXTS, many, subject
+
+if TYPE_CHECKING:
+    from stackaudit.rules.world import World
 
 
-def _shared(overlap: OverlapSubject) -> list[str]:
-    first = overlap.a.entry.capabilities or ()
-    second = overlap.b.entry.capabilities or ()
-    return [each for each in first if each in second]
+def _capabilities(tool: ToolSubject) -> tuple[str, ...]:
+    """What it is for, each once, the main one first."""
+    return tuple(dict.fromkeys(tool.entry.capabilities or ()))
+
+
+def _shared(overlap: OverlapSubject) -> tuple[str, ...]:
+    other = frozenset(_capabilities(overlap.b))
+    return tuple(each for each in _capabilities(overlap.a) if each in other)
 
 
 @fact("overlap", subject("tool"))
@@ -38,18 +50,16 @@ def shared(overlap: OverlapSubject) -> tuple[str, ...]:
 @fact("overlap", SHARE)
 def share(overlap: OverlapSubject) -> float:
     """The part of the capabilities of the smaller tool that the other provides too."""
-    smaller = min(len(overlap.a.entry.capabilities or ()), len(overlap.b.entry.capabilities or ()))
+    smaller = min(len(_capabilities(overlap.a)), len(_capabilities(overlap.b)))
     return len(_shared(overlap)) / smaller if smaller else 0.0
 
 
 @fact("overlap", FLAG)
 def main_shared(overlap: OverlapSubject) -> bool:
     """Whether what the smaller tool is mainly for is among them; of equals, either one's."""
-    shared_ids = set(_shared(overlap))
-    first = overlap.a.entry.capabilities or ()
-    second = overlap.b.entry.capabilities or ()
-    smaller = [each for each in (first, second) if len(each) == min(len(first), len(second))]
-    return any(each and each[0] in shared_ids for each in smaller)
+    both = (_capabilities(overlap.a), _capabilities(overlap.b))
+    size = min(map(len, both))
+    return any(each[0] in _shared(overlap) for each in both if each and len(each) == size)
 
 
 @fact("overlap", subject("tool"))
@@ -76,6 +86,16 @@ def kept(overlap: OverlapSubject) -> bool:
     return any(each.entry.keep not in (None, "none") for each in (overlap.a, overlap.b))
 
 
+@fact("overlap", MONEY)
+def saving(overlap: OverlapSubject) -> Number:
+    """What a year without the one that could go saves.
+
+    Nothing where one of them is deliberately kept: then both stay, and no total may count on it.
+    """
+    cost: Number = tool_cost(choose(overlap).drop)
+    return 0.0 if kept(overlap) else cost
+
+
 @fact("provision", subject("tool"))
 def tool(provision: ProvisionSubject) -> ToolSubject:
     """The tool."""
@@ -88,16 +108,44 @@ def capability(provision: ProvisionSubject) -> CapabilitySubject:
     return provision.capability
 
 
-@fact("provision", many(subject("tool")), cached=True)
-def providers(provision: ProvisionSubject) -> tuple[ToolSubject, ...]:
-    """The tools in use that mainly provide the capability to the same people; itself included."""
-    world = provision.world
-    memory = world.memory.setdefault("main scopes", {})
-    if "scopes" not in memory:
-        memory["scopes"] = Scopes(
-            (each.entry.capabilities[0], name, each.entry)
-            for name, each in world.tools.items()
-            if each.entry.in_use and each.entry.capabilities
+def _main_scopes(world: World) -> Scopes:
+    """The tools in use by what they are mainly for."""
+    memory = world.memory
+    if "main scopes" not in memory:
+        tools = world.stack.tools
+        offers = (
+            (tool.capabilities[0], name)
+            for name, tool in tools.items()
+            if tool.in_use and tool.capabilities
         )
-    names = memory["scopes"].sharing(provision.capability.id, provision.tool.entry)
-    return tuple(world.tools[each] for each in sorted(names))
+        memory["main scopes"] = Scopes(offers, tools, unplaced(world))
+    scopes: Scopes = memory["main scopes"]
+    return scopes
+
+
+def _crowd(provision: ProvisionSubject) -> tuple[tuple[str, ...], int]:
+    return _main_scopes(provision.world).crowd(provision.capability.id, provision.tool.entry)
+
+
+def _unplaced_nearby(provision: ProvisionSubject) -> tuple[Missing, ...]:
+    """Tools for the same people of which nobody said what they are for."""
+    tools, own = provision.world.stack.tools, provision.tool.entry
+    near = [each for each in unplaced(provision.world) if serve_the_same(own, tools[each])]
+    return tuple(Missing("tools", each, "capabilities") for each in near)
+
+
+@fact("provision", many(subject("tool")))
+def providers(provision: ProvisionSubject) -> tuple[ToolSubject, ...]:
+    """The tools in use that mainly provide the capability to the same people; itself included.
+
+    The same people are those of one brand, in one region, on one channel; where it serves several,
+    those for whom the most tools do it.
+    """
+    return tuple(provision.world.tools[each] for each in _crowd(provision)[0])
+
+
+@fact("provision", NUMBER, rests_on=("capabilities",), missing=_unplaced_nearby)
+def crowd(provision: ProvisionSubject) -> Number:
+    """How many they are; a range where it is not stated what some tools are for."""
+    found, at_most = _crowd(provision)
+    return number(len(found), at_most)

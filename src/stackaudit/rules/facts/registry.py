@@ -58,7 +58,7 @@ def register(fact: Fact) -> None:
     family[fact.name] = fact
 
 
-def fact(
+def fact(  # noqa: PLR0913 - each is a keyword of the decorator, and all but two are optional
     kind: str,
     type: Type,
     *,
@@ -141,4 +141,14 @@ def all_facts() -> tuple[Fact, ...]:
     )
 
 
-__all__ = ["FACTS", "LISTED_FLOWS", "Fact", "Missing", "Origin", "all_facts", "fact", "facts_of", "stated"]
+__all__ = [
+    "FACTS",
+    "LISTED_FLOWS",
+    "Fact",
+    "Missing",
+    "Origin",
+    "all_facts",
+    "fact",
+    "facts_of",
+    "stated",
+]

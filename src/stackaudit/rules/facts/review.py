@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Final
+from collections import Counter
+from typing import TYPE_CHECKING, Final
 
 from stackaudit.inventory.values import Duration
 from stackaudit.rules.facts.registry import Missing, fact
 from stackaudit.rules.kinds.tool import ToolSubject
 from stackaudit.rules.types import DATE, FLAG, TEXT, words
+
+if TYPE_CHECKING:
+    from stackaudit.rules.world import World
 
 CADENCE: Final = Duration(12, "mo")
 """How long an approval counts that does not say until when."""
@@ -56,13 +60,57 @@ def review_words(tool: ToolSubject) -> str | None:
     """The state of its review in words, for messages."""
     state = review_state(tool)
     review = tool.world.stack.reviews.get(tool.id)
-    if state == "requested" and review and review.on:
-        return f"has a review requested on {review.on.isoformat()} and not done"
+    since = f" on {review.on.isoformat()}" if review and review.on else ""
     return {
         "none": "has no security review",
-        "requested": "has a review requested and not done",
+        "requested": f"has a review requested{since} and not done",
         "in_review": "is still under review",
         "approved": "is reviewed",
         "expired": "has a review that ran out",
-        "rejected": "was rejected",
+        "rejected": f"was rejected by its review{since}",
     }.get(state or "")
+
+
+@fact("tool", TEXT, missing=_missing_reviews)
+def review_end_words(tool: ToolSubject) -> str | None:
+    """When its approval ran out, or will, in words."""
+    ends, review = review_ends(tool), tool.world.stack.reviews.get(tool.id)
+    if ends is None or review is None:
+        return None
+    days = (ends - tool.world.today).days
+    how = "" if review.until else f", {CADENCE.amount} months after it was given"
+    if days < 0:
+        return f"ran out on {ends.isoformat()}, {_days(-days)} ago{how}"
+    return f"runs out on {ends.isoformat()}, {'today' if days == 0 else f'in {_days(days)}'}{how}"
+
+
+def _days(number: int) -> str:
+    return "one day" if number == 1 else f"{number} days"
+
+
+@fact("tool", DATE)
+def review_would_end(tool: ToolSubject) -> dt.date:
+    """The last day on which an approval given on the day of the audit would count."""
+    return CADENCE.after(tool.world.today)
+
+
+@fact("tool", TEXT)
+def reviewer(tool: ToolSubject) -> str:
+    """Who should review it.
+
+    Whoever reviewed it before, else who did the most reviews of this stack, else its technical
+    owner, else IT security.
+    """
+    review, owner = tool.world.stack.reviews.get(tool.id), tool.entry.owner
+    usual = _usual_reviewer(tool.world)
+    names = (review.by if review else None, usual, owner.technical if owner else None)
+    return next((each for each in names if each not in (None, "none")), None) or "IT security"
+
+
+def _usual_reviewer(world: World) -> str | None:
+    """Who did the most reviews of the stack; of several, the first by name."""
+    if "reviewer" not in world.memory:
+        done = Counter(each.by for each in world.stack.reviews.values() if each.by is not None)
+        world.memory["reviewer"] = min(done, key=lambda by: (-done[by], by), default=None)
+    found: str | None = world.memory["reviewer"]
+    return found

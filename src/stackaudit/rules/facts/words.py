@@ -14,12 +14,12 @@ NEVER_WILL: Final = dt.date.max
 
 def past(value: dt.date | str | None) -> dt.date | None:
     """A day that has been, or `never`."""
-    return NEVER_YET if value == "never" else value  # type: ignore[return-value]
+    return NEVER_YET if isinstance(value, str) else value
 
 
 def coming(value: dt.date | str | None) -> dt.date | None:
     """A day that will be, or `never`."""
-    return NEVER_WILL if value == "never" else value  # type: ignore[return-value]
+    return NEVER_WILL if isinstance(value, str) else value
 
 
 def named(value: Any) -> bool | None:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from stackaudit.errors import Place
 from stackaudit.inventory.model import Dataset
 from stackaudit.rules.subjects import Subject, Undecided, register_kind
 
 if TYPE_CHECKING:
+    from stackaudit.graph.capabilities import ResolvedCapability
+    from stackaudit.graph.missing import Missing
     from stackaudit.graph.needs import Need
     from stackaudit.rules.kinds.tool import ToolSubject
     from stackaudit.rules.world import World
@@ -33,10 +35,10 @@ class CapabilitySubject(Subject):
     __slots__ = ()
     kind: ClassVar[str] = "capability"
     section: ClassVar[str | None] = "capabilities"
-    entry: Any
+    entry: ResolvedCapability
 
     def label(self) -> str:
-        return str(self.entry.name)
+        return self.entry.name
 
 
 class HoldingSubject(Subject):
@@ -103,24 +105,33 @@ def _holdings(world: World) -> Iterator[Subject]:
 
 
 def _holdings_unknown(world: World) -> Iterator[Undecided]:
-    """Tools of which it is not stated what they hold or collect; flows that may bring more."""
+    """Tools of which nobody said what they hold or collect, or all that flows bring them."""
+    from stackaudit.graph.missing import LISTED_FLOWS
+
+    if not world.graph.flows_known:
+        yield Undecided((("stack", "flows"),), (LISTED_FLOWS,), section_place(world, "flows"))
+    for name, tool in world.tools.items():
+        missing = tuple(_unstated(world, name)) if tool.entry.in_use else ()
+        if missing:
+            yield Undecided((("tool", name),), missing, tool.place())
+
+
+def _unstated(world: World, tool: str) -> Iterator[Missing]:
     from stackaudit.graph.missing import Missing
 
-    for name, tool in world.tools.items():
-        if not tool.entry.in_use:
-            continue
-        unstated = tuple(
-            Missing("tools", name, key)
-            for key in ("holds", "collects")
-            if getattr(tool.entry, key) is None
-        )
-        unknown_flows = tuple(
-            Missing("flows", flow, "data")
-            for flow in world.graph.inflows(name)
-            if world.stack.flows[flow].data is None and world.graph.carries(flow)
-        )
-        if unstated or unknown_flows:
-            yield Undecided((("tool", name),), unstated + unknown_flows, tool.place())
+    for key in ("holds", "collects"):
+        if getattr(world.stack.tools[tool], key) is None:
+            yield Missing("tools", tool, key)
+    for flow in world.graph.unstated_into.get(tool, ()):
+        yield Missing("flows", flow, "data")
+    if tool in world.graph.partly_listed:
+        yield Missing("tools", tool, "incomplete")
+
+
+def section_place(world: World, section: str) -> Place:
+    """Where the inventory says that a section is incomplete; its first line if that is missing."""
+    stack = world.stack
+    return stack.origins.place("incomplete" if section in stack.incomplete else "stackaudit")
 
 
 def _needs(world: World) -> Iterator[Subject]:
@@ -131,14 +142,20 @@ def _needs(world: World) -> Iterator[Subject]:
 
 
 def needs_unknown(world: World) -> Iterator[Undecided]:
-    """Declared capabilities of which it is not stated what data they need."""
+    """Capabilities that nobody declared, and declared ones that do not say what they need."""
     from stackaudit.graph.missing import Missing
 
-    for name, entry in world.stack.capabilities.items():
+    stack = world.stack
+    if "capabilities" in stack.incomplete or not stack.origins.states("capabilities"):
+        whole = (("stack", "capabilities"),)
+        place = section_place(world, "capabilities")
+        yield Undecided(whole, (Missing("stack", "capabilities"),), place)
+    for name, entry in stack.capabilities.items():
         if entry.needs is None:
-            place = world.stack.origins.place("capabilities", name)
             missing = (Missing("capabilities", name, "needs"),)
-            yield Undecided((("capability", name),), missing, place)
+            yield Undecided(
+                (("capability", name),), missing, stack.origins.place("capabilities", name)
+            )
 
 
 register_kind("dataset", _datasets)

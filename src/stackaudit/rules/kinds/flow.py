@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, ClassVar
 
 from stackaudit.inventory.model import Flow
+from stackaudit.rules.kinds.data import section_place
 from stackaudit.rules.subjects import Subject, Undecided, register_kind
 
 if TYPE_CHECKING:
@@ -30,15 +31,16 @@ def _flows(world: World) -> Iterable[Subject]:
     return world.flows.values()
 
 
-def flows_unknown(world: World) -> tuple[Undecided, ...]:
-    """One entry for all flows that the inventory does not list."""
-    from stackaudit.graph.missing import LISTED_FLOWS
+def _flows_unknown(world: World) -> Iterator[Undecided]:
+    """Once for all flows that the inventory does not list, or for each tool that says so."""
+    from stackaudit.graph.missing import LISTED_FLOWS, Missing
 
-    stack = world.stack
-    if stack.knows_flows and "flows" not in stack.incomplete:
-        return ()
-    place = stack.origins.place("incomplete" if stack.knows_flows else "stackaudit")
-    return (Undecided((("stack", "flows"),), (LISTED_FLOWS,), place),)
+    if not world.graph.flows_known:
+        yield Undecided((("stack", "flows"),), (LISTED_FLOWS,), section_place(world, "flows"))
+        return
+    for name in sorted(world.graph.partly_listed):
+        place = world.stack.origins.place("tools", name, "incomplete")
+        yield Undecided((("tool", name),), (Missing("tools", name, "incomplete"),), place)
 
 
-register_kind("flow", _flows, flows_unknown)
+register_kind("flow", _flows, _flows_unknown)

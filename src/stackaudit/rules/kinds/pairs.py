@@ -35,13 +35,19 @@ class DatasetPairSubject(Subject):
         return f"{self.a.label()} and {self.b.label()}"
 
     def place(self) -> Place:
+        """Where the first capability says that it needs them."""
         return self.world.stack.origins.place("capabilities", self.capabilities[0], "needs")
+
+    def more_places(self) -> tuple[Place, ...]:
+        """Where the two are declared."""
+        return (self.a.place(), self.b.place())
 
 
 def _dataset_pairs(world: World) -> Iterator[Subject]:
     """two datasets that at least one capability needs together"""
-    for a, b, capabilities in world.graph.pairs_needed:
-        yield DatasetPairSubject(world, world.datasets[a], world.datasets[b], capabilities)
+    for pair in world.graph.pairs_needed:
+        a, b = world.datasets[pair.first], world.datasets[pair.second]
+        yield DatasetPairSubject(world, a, b, pair.capabilities)
 
 
 register_kind("dataset_pair", _dataset_pairs, needs_unknown)

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, ClassVar
 
 from stackaudit.errors import Place
-from stackaudit.inventory.model import Contract, SharedContract, Tool
-from stackaudit.rules.kinds.scopes import Scopes, serve_the_same
+from stackaudit.inventory.model import Contract, SharedContract
+from stackaudit.rules.kinds.scopes import Scopes
 from stackaudit.rules.subjects import Subject, Undecided, register_kind
 
 if TYPE_CHECKING:
@@ -25,8 +25,10 @@ class ContractSubject(Subject):
 
     @property
     def covers(self) -> tuple[str, ...]:
-        """The tools it pays for."""
-        return self.entry.covers if isinstance(self.entry, SharedContract) else (self.id,)
+        """The tools it pays for, each once."""
+        if isinstance(self.entry, SharedContract):
+            return tuple(dict.fromkeys(self.entry.covers))
+        return (self.id,)
 
     def label(self) -> str:
         if isinstance(self.entry, SharedContract):
@@ -34,7 +36,7 @@ class ContractSubject(Subject):
         return self.world.tools[self.id].label()
 
     def path_of(self, key: str) -> tuple[str, str | None, tuple[str | int, ...]]:
-        keys: tuple[str | int, ...] = tuple(key.split("."))
+        keys = tuple(int(each) if each.isdigit() else each for each in key.split("."))
         if isinstance(self.entry, SharedContract):
             return ("contracts", self.id, keys)
         return ("tools", self.id, ("contract", *keys))
@@ -115,20 +117,26 @@ def _contracts_unknown(world: World) -> Iterator[Undecided]:
 
     for name, tool in world.tools.items():
         if tool.entry.contract is None and name not in world.covering:
-            yield Undecided(
-                (("tool", name),), (Missing("tools", name, "contract"),), tool.place()
-            )
+            missing = (Missing("tools", name, "contract"),)
+            yield Undecided((("tool", name),), missing, tool.place())
 
 
-def _capabilities_unknown(world: World) -> Iterator[Undecided]:
-    """Tools in use of which it is not stated what they are for."""
-    from stackaudit.graph.missing import Missing
+def _tools_unknown(world: World) -> Iterator[Undecided]:
+    """Tools that are not listed, and tools in use of which nobody said what they are for."""
+    from stackaudit.graph.missing import LISTED_TOOLS, Missing
 
-    for name, tool in world.tools.items():
-        if tool.entry.in_use and tool.entry.capabilities is None:
-            yield Undecided(
-                (("tool", name),), (Missing("tools", name, "capabilities"),), tool.place()
-            )
+    if "tools" in world.stack.incomplete:
+        place = world.stack.origins.place("incomplete")
+        yield Undecided((("stack", "tools"),), (LISTED_TOOLS,), place)
+    for name in unplaced(world):
+        missing = (Missing("tools", name, "capabilities"),)
+        yield Undecided((("tool", name),), missing, world.tools[name].place())
+
+
+def unplaced(world: World) -> tuple[str, ...]:
+    """The tools in use of which nobody said what they are for; sorted."""
+    tools = world.stack.tools
+    return tuple(n for n in tools if tools[n].in_use and tools[n].capabilities is None)
 
 
 def _provisions(world: World) -> Iterator[Subject]:
@@ -140,28 +148,20 @@ def _provisions(world: World) -> Iterator[Subject]:
 
 def _overlaps(world: World) -> Iterator[Subject]:
     """two tools in use of which one does mainly what the other does too, for the same people"""
-    scopes = Scopes(_offers(world))
-    seen: set[tuple[str, str]] = set()
-    for name, tool in world.tools.items():
-        if not tool.entry.in_use or not tool.entry.capabilities:
-            continue
-        for other in scopes.sharing(tool.entry.capabilities[0], tool.entry):
-            pair = (min(name, other), max(name, other))
-            if name != other and pair not in seen:
-                seen.add(pair)
-    for a, b in sorted(seen):
+    tools = world.stack.tools
+    placed = [name for name, tool in tools.items() if tool.in_use and tool.capabilities]
+    offers = ((each, name) for name in placed for each in tools[name].capabilities or ())
+    scopes = Scopes(offers, tools)
+    pairs = {
+        (min(name, other), max(name, other))
+        for name in placed
+        for other in scopes.sharing((tools[name].capabilities or ("",))[0], tools[name])
+        if other != name
+    }
+    for a, b in sorted(pairs):
         yield OverlapSubject(world, world.tools[a], world.tools[b])
 
 
-def _offers(world: World) -> Iterator[tuple[str, str, Tool]]:
-    for name, tool in world.tools.items():
-        if tool.entry.in_use:
-            for capability in tool.entry.capabilities or ():
-                yield capability, name, tool.entry
-
-
 register_kind("contract", _contracts, _contracts_unknown)
-register_kind("provision", _provisions, _capabilities_unknown)
-register_kind("overlap", _overlaps, _capabilities_unknown)
-
-__all__ = ["ContractSubject", "OverlapSubject", "ProvisionSubject", "serve_the_same"]
+register_kind("provision", _provisions, _tools_unknown)
+register_kind("overlap", _overlaps, _tools_unknown)

@@ -1,0 +1,54 @@
+"""Which facts, if somebody stated them, would let the most rules be decided."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+
+from stackaudit.audit import AuditResult
+from stackaudit.errors import Place
+from stackaudit.rules.finding import Open
+from stackaudit.rules.severity import Severity
+
+
+@dataclass(frozen=True, slots=True)
+class UsefulUnknown:
+    """Something not stated, and what waits for it."""
+
+    missing: str
+    """Its path in the inventory: tools.hubspot.access.mfa."""
+    rules: tuple[str, ...]
+    """The rules that wait for it, the most severe first."""
+    checks: int
+    """How many checks (rule × subject) wait for it, perhaps among other facts."""
+    worst: Severity
+    """The severity of the worst of those rules."""
+    place: Place | None
+    """Where most of those checks point to: the entry that would say it."""
+
+    def sort_key(self) -> tuple[object, ...]:
+        """What most rules wait for first; of equals the worst, then what most checks wait for."""
+        return (-len(self.rules), -self.worst, -self.checks, self.missing)
+
+
+def most_useful(result: AuditResult, limit: int = 5) -> tuple[UsefulUnknown, ...]:
+    """The unknown facts that most rules wait for, at most `limit` of them."""
+    waiting: dict[str, list[Open]] = defaultdict(list)
+    for each in result.open:
+        for missing in sorted({unknown.missing for unknown in each.unknown}):
+            waiting[missing].append(each)
+    found = [_useful(missing, opens) for missing, opens in waiting.items()]
+    return tuple(sorted(found, key=UsefulUnknown.sort_key)[:limit])
+
+
+def _useful(missing: str, opens: list[Open]) -> UsefulUnknown:
+    rules = {each.rule: each.severity for each in opens}
+    worst_first = sorted(rules, key=lambda rule: (-rules[rule], rule))
+    places = Counter(each.place for each in opens if each.place)
+    return UsefulUnknown(
+        missing=missing,
+        rules=tuple(worst_first),
+        checks=len(opens),
+        worst=rules[worst_first[0]],
+        place=min(places, key=lambda place: (-places[place], place), default=None),
+    )

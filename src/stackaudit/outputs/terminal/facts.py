@@ -1,0 +1,46 @@
+"""The list of facts that rules can read, by the kind of subject."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import groupby
+
+from rich.console import Console
+
+from stackaudit.outputs.terminal.page import Page
+from stackaudit.outputs.terminal.words import number, spaced
+from stackaudit.rules.facts.registry import Fact
+from stackaudit.rules.subjects import kinds
+
+
+def report_facts(facts: Iterable[Fact], console: Console) -> None:
+    """Each fact: its name in rules, what it means, its type, where it comes from."""
+    page = Page(console)
+    found = sorted(facts, key=lambda fact: fact.full_name.split("."))
+    for kind, members in groupby(found, key=lambda fact: fact.kind):
+        of_kind = list(members)
+        known = kinds().get(kind)
+        doc = f"  {known.doc}" if known else ""
+        page.write((spaced(kind), "strong"), doc, hang=2)
+        width = max(page.cells(fact.full_name) for fact in of_kind)
+        for fact in of_kind:
+            write_fact(page, fact, width)
+        page.blank()
+    page.whole((number(len(found), "fact"), "strong"))
+
+
+def write_fact(page: Page, fact: Fact, width: int, indent: int = 2) -> None:
+    """One fact, its name in a column of the given width."""
+    page.listed(
+        [(page.padded(fact.full_name, width), "type"), "  "],
+        fact.doc,
+        (f" ({fact.type}; {origin(fact)})", "label"),
+        indent=indent,
+    )
+
+
+def origin(fact: Fact) -> str:
+    """Where the fact comes from: a key of the inventory, or worked out."""
+    if fact.key is None:
+        return "derived"
+    return f"stated as `{fact.key}`" + (", else assumed" if fact.default else "")

@@ -1,0 +1,115 @@
+"""What gates: new and worse findings, by category and severity, never what is only displayed."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from stackaudit.findings.gate import Gate, judge
+from stackaudit.findings.judged import folded, status_of
+from stackaudit.rules.finding import Failure, Results, RuleTally, SubjectRef
+from stackaudit.rules.severity import Severity
+from tests.findings.test_money import PLAIN
+from tests.stacks import UNREVIEWED, audited
+
+UNREVIEWED_TOOL = replace(
+    PLAIN, rule="security/unreviewed-tool", severity=Severity.HIGH, fingerprint="a",
+    subjects=(SubjectRef("tool", "mailer"),),
+)  # fmt: skip
+IDLE = replace(PLAIN, rule="bloat/idle-seats", severity=Severity.HIGH, fingerprint="b")
+
+
+def results(*findings: object, checks: int = 10, open_: int = 0) -> Results:
+    tally = RuleTally("security/unreviewed-tool", checks, len(findings), open_)
+    return Results(findings, (), (), (tally,))  # type: ignore[arg-type]
+
+
+def test_by_default_security_gates_at_high() -> None:
+    judged, verdict = judge(results(UNREVIEWED_TOOL, IDLE), Gate())
+    assert verdict.gating == ("a",)
+    assert not verdict.passed
+    assert [each.gates for each in judged] == [True, False]
+
+
+def test_medium_security_does_not_gate_by_default() -> None:
+    _, verdict = judge(results(replace(UNREVIEWED_TOOL, severity=Severity.MEDIUM)), Gate())
+    assert verdict.passed
+
+
+def test_fail_on_is_one_threshold_for_all_categories() -> None:
+    _, verdict = judge(results(IDLE), Gate(fail_on=Severity.HIGH))
+    assert verdict.gating == ("b",)
+    _, verdict = judge(results(UNREVIEWED_TOOL), Gate(fail_on=Severity.CRITICAL))
+    assert verdict.passed
+
+
+def test_never_gates_nothing() -> None:
+    assert judge(results(UNREVIEWED_TOOL), Gate(never=True))[1].passed
+
+
+@pytest.mark.parametrize(
+    ("known", "status"),
+    [
+        ({}, "new"),
+        ({"a": Severity.HIGH}, "known"),
+        ({"a": Severity.CRITICAL}, "known"),
+        ({"a": Severity.MEDIUM}, "worse"),
+        ({"former": Severity.HIGH}, "known"),
+    ],
+)
+def test_status(known: dict[str, Severity], status: str) -> None:
+    finding = replace(UNREVIEWED_TOOL, former_fingerprints=("former",))
+    assert status_of(finding, known) == status
+
+
+def test_known_findings_do_not_gate_and_worse_ones_do() -> None:
+    assert judge(results(UNREVIEWED_TOOL), Gate(), {"a": Severity.HIGH})[1].passed
+    assert not judge(results(UNREVIEWED_TOOL), Gate(), {"a": Severity.LOW})[1].passed
+
+
+def test_what_time_alone_raises_does_not_gate_a_comparison() -> None:
+    expired = replace(UNREVIEWED_TOOL, time_driven=True)
+    assert not judge(results(expired), Gate())[1].passed
+    assert judge(results(expired), Gate(), {})[1].passed
+
+
+def test_nothing_is_clean_below_80_percent_decided() -> None:
+    assert judge(results(checks=10, open_=2), Gate())[1].clean
+    assert not judge(results(checks=10, open_=3), Gate())[1].clean
+
+
+def test_a_failed_rule_is_never_clean() -> None:
+    failed = replace(results(), failures=(Failure("bloat/x", "drift", "KeyError", ""),))
+    assert not judge(failed, Gate())[1].clean
+
+
+def test_consequences_are_folded_under_their_root() -> None:
+    tool = (SubjectRef("tool", "bird"),)
+    root = replace(PLAIN, rule="bloat/paying-for-retired", subjects=tool, fingerprint="1")
+    middle = replace(
+        PLAIN, rule="bloat/dormant-tool", subjects=tool, fingerprint="2",
+        implied_by=("bloat/paying-for-retired",),
+    )  # fmt: skip
+    leaf = replace(
+        PLAIN, rule="bloat/idle-seats", subjects=(SubjectRef("contract", "bird"),),
+        fingerprint="3", implied_by=("bloat/dormant-tool",),
+    )  # fmt: skip
+    elsewhere = replace(leaf, subjects=(SubjectRef("contract", "drift"),), fingerprint="4")
+    assert folded([root, middle, leaf, elsewhere]) == {"2": "1", "3": "1"}
+
+
+def test_folded_findings_still_gate() -> None:
+    cause = replace(IDLE, rule="bloat/paying-for-retired", subjects=UNREVIEWED_TOOL.subjects)
+    consequence = replace(UNREVIEWED_TOOL, implied_by=("bloat/paying-for-retired",))
+    judged, verdict = judge(results(cause, consequence), Gate())
+    assert judged[1].folded_under == "b"
+    assert verdict.gating == ("a",)
+
+
+def test_the_gate_on_a_real_audit() -> None:
+    result = audited(UNREVIEWED, "security/unreviewed-tool")
+    assert [each.finding.subjects[0].id for each in result.findings] == ["mailer"]
+    assert not result.verdict.passed
+    known = {each.finding.fingerprint: each.finding.severity for each in result.findings}
+    assert audited(UNREVIEWED, "security/unreviewed-tool", known=known).verdict.passed
