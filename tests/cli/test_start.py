@@ -40,7 +40,7 @@ def test_version_imports_neither_typer_nor_networkx() -> None:
         ("facts",),
         ("schema", "inventory"),
     ],
-    ids=" ".join,
+    ids=lambda arguments: " ".join(arguments),
 )
 def test_no_graph_and_no_network_where_they_are_not_needed(arguments: tuple[str, ...]) -> None:
     modules = imported_by(*arguments)

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, TypeAlias
+from typing import Annotated, Final, TypeAlias
 
 import typer
 
 from stackaudit.errors import Problem, UsageError
-from stackaudit.inventory.load import DEFAULT_FILE
+
+
+DEFAULT_FILE: Final = "stack.yaml"
+"""The inventory when none is named."""
 
 
 def complete_rule(incomplete: str) -> list[str]:

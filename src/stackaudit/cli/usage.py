@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
-from stackaudit.errors import Problem, UsageError, did_you_mean
+from stackaudit.errors import Problem, UsageError, did_you_mean, nearest
 from stackaudit.inventory.values import ValueProblem, parse_date
 from stackaudit.rules.severity import SEVERITIES, Severity
 
@@ -19,9 +19,10 @@ def usage_problem(error: TyperException) -> Problem:
     context = getattr(error, "ctx", None)
     path = context.command_path if context else "stackaudit"
     hint = f"see `{path} --help`"
-    text, _, suggestion = message.partition(" (Possible options: ")
-    if suggestion:
-        hint = f"did you mean `{suggestion.rstrip(')').split(', ')[0]}`? {hint}"
+    text, _, _ = message.partition(" (Possible options: ")
+    wrong, options = getattr(error, "option_name", ""), getattr(error, "possibilities", None)
+    if options and (near := nearest(wrong, options)):
+        hint = f"did you mean `{near}`? {hint}"
     text, _, meant = text.partition(" Did you mean ")
     if meant:
         hint = f"did you mean {meant.replace(chr(39), '`').rstrip('?')}? {hint}"

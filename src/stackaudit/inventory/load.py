@@ -26,7 +26,6 @@ from stackaudit.inventory.references import check_references, names_of
 from stackaudit.inventory.stack import Stack
 from stackaudit.inventory.validate import MAX_PROBLEMS, validated
 
-DEFAULT_FILE: Final = "stack.yaml"
 MAX_INCLUDE_DEPTH: Final = 10
 """Files that include files: more levels than anybody can follow."""
 

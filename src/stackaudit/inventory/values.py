@@ -13,6 +13,9 @@ from typing import Final
 NUMBER: Final = r"(?:0|[1-9][0-9]{0,14})(?:\.[0-9]{1,6})?"
 """How a number is written: no sign, no leading zero, no separators, no exponent."""
 
+AMOUNT: Final = r"(?:0|[1-9][0-9]{0,14})(?:\.[0-9]{1,2})?"
+"""How an amount is written: 48.000 may mean 48 or 48,000, so there are at most two decimals."""
+
 MINUTES: Final = {"min": 1, "h": 60, "d": 1440, "w": 10080, "mo": 43830, "y": 525960}
 """Minutes of each unit of a duration; a month is a twelfth of a year of 365.25 days."""
 
@@ -26,8 +29,8 @@ KEPT: Final = 10_000
 """So many values of a kind are read once and shared: a large inventory repeats most of them."""
 
 _DURATION: Final = re.compile(r"([1-9][0-9]{0,5})(min|h|d|w|mo|y)")
-_MONEY: Final = re.compile(rf"({NUMBER})(?:/(year|quarter|month))?")
-_RATE: Final = re.compile(rf"({NUMBER})/(min|h|day|week|month)")
+_MONEY: Final = re.compile(rf"({AMOUNT})(?:/(year|quarter|month))?")
+_RATE: Final = re.compile(rf"({AMOUNT})/(min|h|day|week|month)")
 _SHARE: Final = re.compile(rf"({NUMBER})%")
 _COUNT: Final = re.compile(r"0|[1-9][0-9]{0,14}")
 _DATE: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -144,20 +147,18 @@ def parse_money(text: str) -> Money:
 @lru_cache(maxsize=KEPT)
 def parse_amount(text: str) -> Decimal:
     """Read an amount of money without a period, such as 900000; raises ValueProblem."""
-    if not re.fullmatch(NUMBER, text):
-        hint = "write digits only, with a point for cents, as in 900000"
+    if not re.fullmatch(AMOUNT, text):
+        hint = "write digits only, with a point and two digits for cents, as in 900000 or 19.90"
         raise ValueProblem("not an amount", hint)
     return Decimal(text)
 
 
+@lru_cache(maxsize=KEPT)
 def parse_worth(text: str) -> Decimal:
     """Read what one unit of a currency is worth, more than 0, as in 0.92; raises ValueProblem."""
-    worth = parse_amount(text)
-    if not worth:
-        raise ValueProblem(
-            "a currency that is worth nothing", "write what one is worth, as in 0.92"
-        )
-    return worth
+    if not re.fullmatch(NUMBER, text) or not Decimal(text):
+        raise ValueProblem("not what a currency is worth", "write a number above 0, as in 0.92")
+    return Decimal(text)
 
 
 @lru_cache(maxsize=KEPT)

@@ -34,7 +34,7 @@ FORMATS: Final[Mapping[str, Format]] = MappingProxyType(
     {
         each.name: each
         for each in (
-            Format("text", (".txt",), "stackaudit.outputs.terminal.plain", "for people"),
+            Format("text", (".txt",), "stackaudit.outputs.terminal", "for people"),
             Format("json", (".json",), "stackaudit.outputs.json_report", "for programs"),
         )
     }

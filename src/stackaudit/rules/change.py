@@ -3,45 +3,53 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
+import re
 from collections.abc import Mapping
-from typing import Any
-
-import yaml
+from typing import Any, Final
 
 from stackaudit.catalog.taxonomy import by_alias
+from stackaudit.errors import Problem, RuleError
 from stackaudit.inventory.load import load_text
 from stackaudit.inventory.stack import Stack
 from stackaudit.rules.facts.registry import Fact
-from stackaudit.rules.kleene import Some
+from stackaudit.rules.kleene import Interval, Some
+from stackaudit.rules.removal import Plain, is_flow, remove
 from stackaudit.rules.rule import Rule
 from stackaudit.rules.show import shown
 from stackaudit.rules.subjects import Subject
 from stackaudit.rules.template import Template
+from stackaudit.rules.types import DAYS, MINUTES, MONEY, PER_DAY, SHARE
 
-Plain = dict[str, Any]
-
-_TOOL_REFERENCES = {
-    "datasets": ("system_of_record",),
-    "contracts": ("covers",),
-    "roadmap": ("tools",),
-}
+_NOT_IN_FILES: Final = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 
 
 def changed(rule: Rule, subject: Subject) -> Stack:
     """The stack of the subject after the change that the rule says clears its finding.
 
-    Raises InventoryError if the change makes an invalid inventory: a mistake in the rule.
+    Raises RuleError if the change cannot be made, InventoryError if it makes an invalid
+    inventory: mistakes in the rule.
     """
-    stack = subject.world.stack
+    stack, today = subject.world.stack, subject.world.today
     plain = as_plain(stack)
-    for owner, fact, value in rule.clears.sets.values():
-        of = owner.value(subject, subject.world.today)
-        _set(plain, of, fact, value.value(subject, subject.world.today), stack)
+    for name, (owner, fact, value) in rule.clears.sets.items():
+        of, new = owner.value(subject, today), value.value(subject, today)
+        if of is None or new is None or isinstance(new, Interval | Some):
+            raise _impossible(rule, f"what `{name}` is set to is not known")
+        _set(plain, of, fact, new, stack)
     if rule.clears.remove is not None:
-        _remove(plain, rule.clears.remove.value(subject, subject.world.today), stack)
+        gone = rule.clears.remove.value(subject, today)
+        if gone is None:
+            raise _impossible(rule, "what is to be removed is not known")
+        if not remove(plain, gone, stack):
+            raise _impossible(rule, f"a {gone.kind} has no entry of its own to remove")
     if rule.clears.add is not None:
         _merge(plain, _filled(rule.clears.add, subject))
-    return load_text(yaml.safe_dump(plain, allow_unicode=True, sort_keys=False), by_alias())
+    return load_text(as_text(plain), by_alias())
+
+
+def _impossible(rule: Rule, message: str) -> RuleError:
+    return RuleError(Problem("bad-clears", message, rule.place, "mend `clears:` of the rule"))
 
 
 def as_plain(stack: Stack) -> Plain:
@@ -53,6 +61,12 @@ def as_plain(stack: Stack) -> Plain:
     return merged
 
 
+def as_text(plain: Plain) -> str:
+    """An inventory file that says what the mapping says: JSON, which is YAML too."""
+    text = json.dumps(plain, ensure_ascii=False, indent=1)
+    return _NOT_IN_FILES.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
+
+
 def _plain(node: Any) -> Any:
     if isinstance(node, dict):
         return {key: _plain(value) for key, value in node.items()}
@@ -62,6 +76,7 @@ def _plain(node: Any) -> Any:
 
 
 def _merge(into: Plain, more: Mapping[str, Any]) -> None:
+    """Mappings key by key, lists by what they lack; of single values the later one."""
     for key, value in more.items():
         here = into.get(key)
         if isinstance(here, dict) and isinstance(value, dict):
@@ -84,34 +99,33 @@ def _filled(node: Any, subject: Subject) -> Any:
 
 
 def _set(plain: Plain, of: Subject, fact: Fact, value: Any, stack: Stack) -> None:
-    key = fact.writes if isinstance(fact.writes, str) else fact.writes(of)  # type: ignore[misc]
+    assert fact.writes is not None  # checked when the rule was loaded
+    key = fact.writes if isinstance(fact.writes, str) else fact.writes(of)
     section, entry, keys = of.path_of(key)
-    here = _entry(plain, section, entry or "", stack)
-    *parents, last = [int(k) if str(k).isdigit() else k for k in keys]
+    here = _entry(plain, section, entry, stack)
+    *parents, last = keys
     for parent in parents:
-        if isinstance(here, dict) and not isinstance(here.get(parent), dict | list):
-            here[parent] = {}
-        here = here[parent]
-    here[last] = written(value, fact)
+        here = _inside(here, parent)
+    here[int(last) if isinstance(here, list) else last] = written(value, fact)
 
 
-def _entry(plain: Plain, section: str, entry: str, stack: Stack) -> Any:
-    """The mapping of one entry, made if it is not there."""
+def _entry(plain: Plain, section: str, entry: str | None, stack: Stack) -> Any:
+    """The mapping of one entry, made if it is not there; of the section itself without one."""
     if section == "flows":
-        return next(each for each in plain["flows"] if _is_flow(each, entry, stack))
-    entries = plain.setdefault(section, {})
-    if not isinstance(entries.get(entry), dict):
-        entries[entry] = {}
-    return entries[entry]
+        return next(each for each in plain["flows"] if is_flow(each, entry or "", stack))
+    if section == "roadmap":
+        return next(each for each in plain["roadmap"] if each["id"] == entry)
+    found = _inside(plain, section)
+    return found if entry is None else _inside(found, entry)
 
 
-def _is_flow(node: Plain, name: str, stack: Stack) -> bool:
-    flow = stack.flows[name]
-    stated: Mapping[str, Any] = {
-        "id": flow.id, "from": flow.source, "to": flow.target, "through": flow.through,
-        "method": flow.method,
-    }  # fmt: skip
-    return all(node.get(key) == value for key, value in stated.items())
+def _inside(here: Any, key: str | int) -> Any:
+    """What is under the key: a mapping is made where there is none, or only `none`."""
+    if isinstance(here, list):
+        return here[int(key)]
+    if not isinstance(here.get(key), dict | list):
+        here[key] = {}
+    return here[key]
 
 
 def written(value: Any, fact: Fact) -> Any:
@@ -120,59 +134,23 @@ def written(value: Any, fact: Fact) -> Any:
         return "true" if value else "false"
     if isinstance(value, Subject):
         return value.id
-    if isinstance(value, tuple | Some):
+    if isinstance(value, tuple):
         return [each.id if isinstance(each, Subject) else str(each) for each in value]
     if isinstance(value, dt.date):
         return shown(value)
-    if isinstance(value, int | float):
-        number = f"{value:.2f}".removesuffix(".00")
-        if fact.type.unit == "money a year":
-            return f"{number}/year"
-        return f"{max(round(value), 1)}min" if fact.type.unit == "minutes" else number
-    return value
+    return _number(value, fact.type.unit) if isinstance(value, int | float) else value
 
 
-def _remove(plain: Plain, subject: Subject, stack: Stack) -> None:
-    if subject.kind == "flow":
-        plain["flows"] = [each for each in plain["flows"] if not _is_flow(each, subject.id, stack)]
-    elif subject.kind == "tool":
-        _remove_tool(plain, subject.id)
-    elif subject.kind == "contract":
-        if subject.id in plain.get("contracts", {}):
-            del plain["contracts"][subject.id]
-        else:
-            plain["tools"][subject.id].pop("contract", None)
-    else:
-        del plain[subject.section or ""][subject.id]
+def _number(value: float, unit: str | None) -> str:
+    if unit == MINUTES.unit:
+        return f"{max(round(value), 1)}min"
+    if unit == DAYS.unit:
+        return f"{max(round(value), 1)}d"
+    if unit == SHARE.unit:
+        return f"{_digits(value * 100)}%"
+    suffix = {MONEY.unit: "/year", PER_DAY.unit: "/day"}.get(unit, "")
+    return f"{_digits(value)}{suffix}"
 
 
-def _remove_tool(plain: Plain, name: str) -> None:
-    """The tool, and every mention of it."""
-    del plain["tools"][name]
-    plain.get("reviews", {}).pop(name, None)
-    if "flows" in plain:
-        plain["flows"] = [each for each in plain["flows"] or [] if not _touches(each, name)]
-    for section, keys in _TOOL_REFERENCES.items():
-        entries = plain.get(section) or {}
-        for entry in entries.values() if isinstance(entries, dict) else entries:
-            for key in keys if isinstance(entry, dict) else ():
-                _forget(entry, key, name)
-    for contract in [n for n, each in (plain.get("contracts") or {}).items() if not each["covers"]]:
-        del plain["contracts"][contract]
-    for tool in plain["tools"].values():
-        if isinstance(tool, dict):
-            _forget(tool, "successor", name)
-            if "grants" in tool:
-                tool["grants"] = [each for each in tool["grants"] or [] if each.get("on") != name]
-
-
-def _forget(entry: Plain, key: str, name: str) -> None:
-    if entry.get(key) == name:
-        del entry[key]
-    elif isinstance(entry.get(key), list):
-        entry[key] = [each for each in entry[key] if each != name]
-
-
-def _touches(flow: Plain, name: str) -> bool:
-    holder = (flow.get("credential") or {}).get("held_by")
-    return name in (flow.get("from"), flow.get("to"), flow.get("through"), holder)
+def _digits(value: float) -> str:
+    return f"{value:.2f}".removesuffix(".00")

@@ -6,7 +6,7 @@ The test suite runs them for the rules that ship, and anybody for rules of their
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from stackaudit.catalog.taxonomy import by_alias
@@ -15,7 +15,7 @@ from stackaudit.inventory.load import load_text
 from stackaudit.inventory.stack import Stack
 from stackaudit.rules.change import changed
 from stackaudit.rules.engine import SECOND_PASS, run
-from stackaudit.rules.finding import Finding, Results
+from stackaudit.rules.finding import Finding, Open, Results
 from stackaudit.rules.rule import Rule
 from stackaudit.rules.rule_file import Finds, Passes
 from stackaudit.rules.subjects import Subject, kinds
@@ -39,69 +39,75 @@ def check_rule(rule: Rule, among: Sequence[Rule]) -> Iterator[str]:
     """
     rules = list(among) if rule.subject in SECOND_PASS else [rule]
     for number, finds in enumerate(rule.examples.finds, 1):
-        yield from _check(rule, rules, finds, f"finds {number}")
+        yield from _named(f"{rule.id}: finds {number}", _wrong(rule, rules, finds))
     for number, passes in enumerate(rule.examples.passes, 1):
-        yield from _check(rule, rules, passes, f"passes {number}")
+        yield from _named(f"{rule.id}: passes {number}", _wrong(rule, rules, passes))
 
 
-def _check(rule: Rule, rules: list[Rule], example: Finds | Passes, name: str) -> Iterator[str]:
+def _named(name: str, wrong: Iterable[str]) -> Iterator[str]:
+    return (f"{name}: {each}" for each in wrong)
+
+
+def _wrong(rule: Rule, rules: list[Rule], example: Finds | Passes) -> Iterator[str]:
     try:
         world = example_world(example)
     except StackauditError as error:
-        yield f"{rule.id}: {name}: the stack is invalid: {error}"
+        yield f"the stack is invalid: {error}"
         return
     results = run(world, rules)
-    for failure in results.failures:
-        yield f"{rule.id}: {name}: failed on {failure.subject}: {failure.traceback}"
+    yield from _failed(rule, results)
     found = [each for each in results.findings if each.rule == rule.id]
-    if isinstance(example, Finds):
-        yield from _check_found(rule, example, found, name)
-        for finding in found:
-            yield from _check_clears(rule, rules, world, finding, name)
-    else:
-        yield from _check_silent(rule, example, found, results, name)
+    if isinstance(example, Passes):
+        yield from _not_silent(rule, example, found, results)
+        return
+    yield from _not_found(example, found)
+    for finding in found:
+        yield from _not_cleared(rule, rules, world, finding)
+
+
+def _failed(rule: Rule, results: Results) -> Iterator[str]:
+    for failure in results.failures:
+        if failure.rule == rule.id:
+            yield f"failed on {failure.subject}: {failure.traceback}"
 
 
 def example_world(example: Finds | Passes) -> World:
     """The world of an example; raises StackauditError if its stack is invalid."""
-    day = dt.date.fromisoformat(example.as_of) if example.as_of else EXAMPLE_DAY
-    return world_of(load_text(example.stack, by_alias(), "example"), day)
+    stack = load_text(example.stack, by_alias(), "example")
+    return world_of(stack, example.as_of or EXAMPLE_DAY)
 
 
-def _check_found(rule: Rule, example: Finds, found: list[Finding], name: str) -> Iterator[str]:
+def _not_found(example: Finds, found: list[Finding]) -> Iterator[str]:
     subjects = sorted(_joined(each) for each in found)
     if subjects != sorted(example.subjects):
-        yield f"{rule.id}: {name}: finds {subjects}, not {sorted(example.subjects)}"
+        yield f"finds {subjects}, not {sorted(example.subjects)}"
     for each in found:
         if example.severity and each.severity.word != example.severity:
-            yield f"{rule.id}: {name}: {_joined(each)} is {each.severity.word}"
+            yield f"{_joined(each)} is {each.severity.word}, not {example.severity}"
         if not each.evidence:
-            yield f"{rule.id}: {name}: {_joined(each)} has no evidence"
+            yield f"{_joined(each)} has no evidence"
 
 
-def _check_silent(
-    rule: Rule, example: Passes, found: list[Finding], results: Results, name: str
+def _not_silent(
+    rule: Rule, example: Passes, found: list[Finding], results: Results
 ) -> Iterator[str]:
     if found:
-        yield f"{rule.id}: {name}: finds {[_joined(each) for each in found]}"
-    left = sorted(" + ".join(s.id for s in each.subjects) for each in results.open
-                  if each.rule == rule.id)  # fmt: skip
+        yield f"finds {[_joined(each) for each in found]}"
+    left = sorted(_joined(each) for each in results.open if each.rule == rule.id)
     if left != sorted(example.open or ()):
-        yield f"{rule.id}: {name}: left open for {left}, not {sorted(example.open or ())}"
+        yield f"left open for {left}, not {sorted(example.open or ())}"
 
 
-def _check_clears(
-    rule: Rule, rules: list[Rule], world: World, finding: Finding, name: str
-) -> Iterator[str]:
-    subject = subject_of(rule, finding, world)
+def _not_cleared(rule: Rule, rules: list[Rule], world: World, finding: Finding) -> Iterator[str]:
     try:
-        after = run(world_of(changed(rule, subject), world.today), rules)
+        after = run(world_of(changed(rule, subject_of(rule, finding, world)), world.today), rules)
     except StackauditError as error:
-        yield f"{rule.id}: {name}: what clears it makes the stack invalid: {error}"
+        yield f"what clears {_joined(finding)} cannot be done: {error}"
         return
-    still = {each.fingerprint for each in (*after.findings, *after.open)}
-    if finding.fingerprint in still:
-        yield f"{rule.id}: {name}: what clears it does not clear {_joined(finding)}"
+    yield from _failed(rule, after)
+    results: list[Finding | Open] = [*after.findings, *after.open]
+    if finding.fingerprint in {each.fingerprint for each in results}:
+        yield f"what clears it does not clear {_joined(finding)}"
 
 
 def subject_of(rule: Rule, finding: Finding, world: World) -> Subject:
@@ -113,5 +119,5 @@ def subject_of(rule: Rule, finding: Finding, world: World) -> Subject:
     raise LookupError(f"{rule.id} has no subject {ids}")
 
 
-def _joined(finding: Finding) -> str:
-    return " + ".join(each.id for each in finding.subjects)
+def _joined(result: Finding | Open) -> str:
+    return " + ".join(each.id for each in result.subjects)

@@ -9,7 +9,7 @@ from pydantic import BeforeValidator, Field
 from pydantic.dataclasses import dataclass
 
 from stackaudit.inventory.model.part import CONFIG, Part
-from stackaudit.inventory.model.scalars import Flag, Id, ListMeant, Text, Texts
+from stackaudit.inventory.model.scalars import Day, Flag, Id, ListMeant, Text, Texts
 
 Level = Literal["low", "medium", "high", "critical"]
 
@@ -41,7 +41,7 @@ class Finds(Part):
     """The inventory, as text."""
     subjects: Annotated[tuple[Text, ...], ListMeant, Field(min_length=1)]
     """The ids of the subjects; several ids of one subject are joined with ` + `."""
-    as_of: Text | None = None
+    as_of: Day | None = None
     """The day of the audit; 2026-11-02 if not stated."""
     severity: Level | None = None
     """The severity the findings must have."""
@@ -57,7 +57,7 @@ class Passes(Part):
     """The inventory, as text."""
     open: Annotated[tuple[Text, ...], ListMeant] | None = None
     """The subjects for which the rule must stay open; none if not stated."""
-    as_of: Text | None = None
+    as_of: Day | None = None
     """The day of the audit; 2026-11-02 if not stated."""
     note: Text | None = None
     """What the example shows."""

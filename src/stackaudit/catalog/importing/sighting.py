@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-Role = Literal["source", "destination"]
-"""What the product is to the hub: where data comes from, or where it goes."""
+Role = Literal["source", "destination", "app"]
+"""What the product is to the hub: where data comes from, where it goes, or, on an iPaaS whose
+list does not say which, either or both."""
 
 
 @dataclass(frozen=True, slots=True)

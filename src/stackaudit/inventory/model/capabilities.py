@@ -10,9 +10,17 @@ from stackaudit.inventory.model.part import CONFIG, Part
 from stackaudit.inventory.model.scalars import Id, Ids, Length, ListMeant, Text, Texts
 
 Privacy = Literal["none", "personal", "special"]
+"""none: says nothing of a person; personal: says something of a person who can be identified;
+special: health, belief, origin and the like, GDPR article 9."""
 Confidentiality = Literal["public", "internal", "confidential", "restricted"]
+"""public: anybody may know it; internal: for everybody who works here; confidential: for those who
+need it; restricted: harm is done if it gets out."""
 Lane = Literal["engage", "collect", "know", "activate", "measure"]
+"""engage: reaches people; collect: takes data in; know: keeps and joins data; activate: decides
+whom to address with what; measure: says what worked."""
 Does = Literal["collects", "stores", "moves", "activates", "measures"]
+"""collects: takes data in from people; stores: keeps it; moves: brings it from tool to tool;
+activates: uses it to address people; measures: counts and compares."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, config=CONFIG)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator, Field, WithJsonSchema
 from pydantic.dataclasses import dataclass
 
 from stackaudit.inventory.model.part import CONFIG, Part
 from stackaudit.inventory.model.scalars import (
+    TEXT_SCHEMA,
     Day,
     DayOrNever,
     Every,
@@ -20,15 +21,33 @@ from stackaudit.inventory.model.scalars import (
 )
 
 Method = Literal["native", "api", "webhook", "tag", "etl", "reverse_etl", "ipaas", "file", "manual"]
+"""native: a connector of one of the two; api: calls of our own; webhook: sent as things happen;
+tag: from the visitor's browser; etl: into the warehouse; reverse_etl: out of the warehouse;
+ipaas: a service in between; file: a machine drops a file; manual: a person carries it."""
 Status = Literal["planned", "active", "broken", "paused", "finished", "absent"]
+"""planned: not built; active: runs; broken: should run and does not; paused: stopped for a while;
+finished: ran once and is done; absent: known not to exist."""
 Protection = Literal["none", "encrypted", "hashed", "aggregated", "anonymized"]
+"""none: nothing; encrypted: readable for the receiver only; hashed: keys replaced by hashes;
+aggregated: sums and counts only; anonymized: nobody can be identified."""
 KeyKind = Literal["oauth", "api_key", "mcp", "extension"]
+"""oauth: an app that was allowed in; api_key: a secret text; mcp: a server that an AI assistant
+uses; extension: an add-on of a browser or a tool."""
 Right = Literal["read", "write", "admin"]
+"""read: sees; write: changes; admin: everything, settings too."""
 Belongs = Literal["person", "team", "service"]
+"""person: somebody's own; team: shared by a team; service: an account for machines."""
 
 
 def _one_or_more(value: object) -> object:
     return [value] if type(value) is str else value
+
+
+OneOrMore = Annotated[
+    Texts,
+    BeforeValidator(_one_or_more),
+    WithJsonSchema({"anyOf": [TEXT_SCHEMA, {"type": "array", "items": TEXT_SCHEMA}]}),
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, config=CONFIG)
@@ -86,7 +105,7 @@ class Flow(Part):
     """How often it runs: a duration, or `event` when it runs as things happen."""
     records: PerTime | None = None
     """How much it carries: 12000/day."""
-    key: Annotated[Texts, BeforeValidator(_one_or_more)] | None = None
+    key: OneOrMore | None = None
     """The identity key that the records are matched on."""
     owner: Text | None = None
     """Who answers for the flow; `none` if nobody does."""

@@ -28,6 +28,7 @@ from stackaudit.inventory.model.tools import Dpa, Level
 from stackaudit.inventory.values import ValueProblem, parse_date
 
 ReviewState = Literal["requested", "in_review", "approved", "rejected"]
+"""requested: asked for; in_review: under way; approved: may be used; rejected: may not be used."""
 _WHEN: Final = "[0-9]{4}(-(Q[1-4]|H[12]|(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?))?"
 
 

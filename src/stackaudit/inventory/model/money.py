@@ -10,9 +10,10 @@ from pydantic_core import CoreSchema, core_schema
 
 from stackaudit.inventory.model.part import CONFIG, Part
 from stackaudit.inventory.model.scalars import Amount, CurrencyCode, refuse, typed
-from stackaudit.inventory.values import NUMBER, Money, parse_money
+from stackaudit.inventory.values import AMOUNT, Money, parse_money
 
 Period = Literal["year", "quarter", "month"]
+"""year: a year; quarter: three months; month: a month."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, config=CONFIG)
@@ -37,11 +38,19 @@ def _shape(value: object) -> str:
     return "text" if type(value) is str else "mapping"
 
 
-_TEXT: Final = rf"^(0(\.0{{1,6}})?|{NUMBER}/(year|quarter|month))$"
+_TEXT: Final = rf"^(0(\.0{{1,2}})?|{AMOUNT}/(year|quarter|month))$"
 _Written = Annotated[
     Money,
     typed(parse_money),
-    WithJsonSchema({"type": ["string", "integer"], "pattern": _TEXT, "maximum": 0, "minimum": 0}),
+    WithJsonSchema(
+        {
+            "type": ["string", "number"],
+            "pattern": _TEXT,
+            "minimum": 0,
+            "maximum": 0,
+            "examples": ["48000/year", "4000/month"],
+        }
+    ),
 ]
 
 

@@ -14,6 +14,7 @@ from pydantic import BeforeValidator, PlainValidator, StringConstraints, WithJso
 from pydantic_core import PydanticCustomError
 
 from stackaudit.inventory.values import (
+    AMOUNT,
     NUMBER,
     Duration,
     Rate,
@@ -88,21 +89,28 @@ def none_or_mapping(value: object) -> str:
 
 _WHOLE: Final = "^(0|[1-9][0-9]{0,14})$"
 _DATE: Final = {"type": "string", "format": "date", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"}
-_DURATION: Final = {"type": "string", "pattern": "^[1-9][0-9]{0,5}(min|h|d|w|mo|y)$"}
-_NUMBER: Final = {"type": ["number", "string"], "minimum": 0, "pattern": f"^{NUMBER}$"}
+_DURATION: Final = {
+    "type": "string",
+    "pattern": "^[1-9][0-9]{0,5}(min|h|d|w|mo|y)$",
+    "examples": ["15min", "4h", "1d", "2w", "6mo", "1y"],
+}
+_AMOUNT: Final = {"type": ["number", "string"], "minimum": 0, "pattern": f"^{AMOUNT}$"}
+_WORTH: Final = {"type": ["number", "string"], "exclusiveMinimum": 0, "pattern": f"^{NUMBER}$"}
 # A text in quotes is still read by the type of its field, so `"60"` is as good as `60`: the
 # schemas of numbers and flags allow both. The patterns bind texts only, the limits numbers only.
 
-Text = Annotated[
-    str, PlainValidator(_text), WithJsonSchema({"type": ["string", "number", "boolean"]})
-]
+TEXT_SCHEMA: Final[dict[str, Any]] = {"type": ["string", "number", "boolean"]}
+
+Text = Annotated[str, PlainValidator(_text), WithJsonSchema(TEXT_SCHEMA)]
 Id = Annotated[
     str,
     StringConstraints(pattern=ID_PATTERN, max_length=200),
     WithJsonSchema({"type": ["string", "integer"], "pattern": ID_PATTERN, "maxLength": 200}),
 ]
 CurrencyCode = Annotated[
-    str, typed(_currency), WithJsonSchema({"type": "string", "pattern": "^[A-Z]{3}$"})
+    str,
+    typed(_currency),
+    WithJsonSchema({"type": "string", "pattern": "^[A-Z]{3}$", "examples": ["EUR", "USD", "GBP"]}),
 ]
 Flag = Annotated[
     bool,
@@ -114,12 +122,12 @@ Count = Annotated[
     typed(parse_count),
     WithJsonSchema({"type": ["integer", "string"], "minimum": 0, "pattern": _WHOLE}),
 ]
-Amount = Annotated[Decimal, typed(parse_amount), WithJsonSchema(_NUMBER)]
-Worth = Annotated[Decimal, typed(parse_worth), WithJsonSchema(_NUMBER)]
+Amount = Annotated[Decimal, typed(parse_amount), WithJsonSchema(_AMOUNT)]
+Worth = Annotated[Decimal, typed(parse_worth), WithJsonSchema(_WORTH)]
 AmountOrNone = Annotated[
     Decimal | Literal["none"],
     typed(parse_amount, NONE),
-    WithJsonSchema({"anyOf": [_NUMBER, {"const": NONE}]}),
+    WithJsonSchema({"anyOf": [_AMOUNT, {"const": NONE}]}),
 ]
 Length = Annotated[Duration, typed(parse_duration), WithJsonSchema(_DURATION)]
 Every = Annotated[
@@ -130,10 +138,18 @@ Every = Annotated[
 PerTime = Annotated[
     Rate,
     typed(parse_rate),
-    WithJsonSchema({"type": "string", "pattern": f"^{NUMBER}/(min|h|day|week|month)$"}),
+    WithJsonSchema(
+        {
+            "type": "string",
+            "pattern": f"^{AMOUNT}/(min|h|day|week|month)$",
+            "examples": ["12000/day"],
+        }
+    ),
 ]
 Share = Annotated[
-    float, typed(parse_share), WithJsonSchema({"type": "string", "pattern": f"^{NUMBER}%$"})
+    float,
+    typed(parse_share),
+    WithJsonSchema({"type": "string", "pattern": f"^{NUMBER}%$", "examples": ["5%"]}),
 ]
 Day = Annotated[dt.date, typed(parse_date), WithJsonSchema(_DATE)]
 DayOrNever = Annotated[

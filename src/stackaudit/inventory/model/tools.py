@@ -13,6 +13,7 @@ from stackaudit.inventory.model.contracts import Contract
 from stackaudit.inventory.model.flows import Grant
 from stackaudit.inventory.model.part import CONFIG, Part
 from stackaudit.inventory.model.scalars import (
+    TEXT_SCHEMA,
     Count,
     Day,
     DayOrNever,
@@ -29,11 +30,30 @@ from stackaudit.inventory.model.scalars import (
 from stackaudit.inventory.nodes import Map
 
 Lifecycle = Literal["planned", "pilot", "active", "retiring", "retired", "rejected"]
+"""planned: decided and not in use; pilot: tried out for a time; active: in use; retiring: in use,
+and on its way out; retired: not used any more; rejected: decided against."""
 Level = Literal["none", "optional", "enforced"]
+"""none: it cannot or does not; optional: who wants to may; enforced: nobody gets in without."""
 Criticality = Literal["low", "medium", "high", "critical"]
+"""low: nobody would notice for a week; medium: work slows down; high: work stops; critical:
+customers or the law are hurt."""
 Dpa = Literal["signed", "pending", "none", "not_needed"]
+"""signed: both sides signed it; pending: asked for and not signed; none: there is none;
+not_needed: it processes no personal data for us."""
 Safeguard = Literal["adequacy", "scc", "bcr", "none"]
+"""adequacy: the country is recognized as safe; scc: standard contractual clauses; bcr: binding
+corporate rules; none: nothing protects it."""
 Disposition = Literal["tolerate", "invest", "migrate", "eliminate"]
+"""tolerate: keep as it is; invest: build on it; migrate: move to another; eliminate: end it."""
+
+
+Score = Annotated[
+    Count,
+    Field(ge=1, le=4),
+    WithJsonSchema(
+        {"type": ["integer", "string"], "minimum": 1, "maximum": 4, "pattern": "^[1-4]$"}
+    ),
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, config=CONFIG)
@@ -92,9 +112,9 @@ class AiUse(Part):
 class Fit(Part):
     """How well the tool serves, from 1 (poor) to 4 (well)."""
 
-    business: Annotated[Count, Field(ge=1, le=4)] | None = None
+    business: Score | None = None
     """As those who work with it see it."""
-    technical: Annotated[Count, Field(ge=1, le=4)] | None = None
+    technical: Score | None = None
     """As those who run and connect it see it."""
 
 
@@ -167,8 +187,11 @@ PilotOrNone = Annotated[
 ]
 _SUBPROCESSORS_SCHEMA: dict[str, Any] = {
     "anyOf": [
-        {"type": "array", "items": {"type": "string"}},
-        {"type": "object", "additionalProperties": {"type": ["string", "null"]}},
+        {"type": "array", "items": TEXT_SCHEMA},
+        {
+            "type": "object",
+            "additionalProperties": {"type": ["string", "number", "boolean", "null"]},
+        },
     ]
 }
 Subprocessors = Annotated[

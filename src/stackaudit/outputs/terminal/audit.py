@@ -32,20 +32,19 @@ def report_audit(
     `show_all` lists every finding where otherwise only the worst of each rule are listed;
     `min_severity` leaves out what is less severe, but never what gates.
     """
-    page, summary = Page(console), summarize(result)
-    groups = grouped(result, min_severity)
-    write_verdict(page, result)
-    write_stack(page, result, summary)
-    write_failures(page, result)
-    page.blank()
-    write_summary(page, result, summary)
-    view = FindingsView(page, result, show_all)
-    for group in groups:
-        page.blank()
-        view.write(group)
-    _write_left_out(page, left_out(result, groups), min_severity)
-    write_open(page, result, summary)
-    write_next(page, result, groups, show_all=show_all)
+    summary, groups = summarize(result), grouped(result, min_severity)
+    with Page(console) as page:
+        write_verdict(page, result)
+        write_stack(page, result, summary)
+        write_failures(page, result)
+        write_summary(page, result, summary)
+        view = FindingsView(page, result, show_all)
+        for group in groups:
+            page.blank()
+            view.write(group)
+        _write_left_out(page, left_out(result, groups), min_severity)
+        write_open(page, result, summary)
+        write_next(page, result, groups, show_all=show_all)
 
 
 def render_audit(
@@ -69,3 +68,8 @@ def _write_left_out(page: Page, count: int, min_severity: Severity | None) -> No
             f"{number(count, 'finding')} below {min_severity.word} "
             f"{'is' if count == 1 else 'are'} counted above and not listed"
         )
+
+
+def render(result: AuditResult) -> str:
+    """The whole report as plain text, for files."""
+    return render_audit(result, show_all=True)

@@ -24,17 +24,17 @@ LABELS: Final = 15
 
 def explain_rule(rule: Rule, console: Console) -> None:
     """Print everything that the rule's file says, its conditions in words too."""
-    page = Page(console)
-    _write_head(page, rule)
-    _write_condition(page, rule)
-    _write_severity(page, rule)
-    _write_facts(page, rule)
-    _write_advice(page, rule)
-    _write_standing(page, rule)
-    for example in rule.examples.finds:
-        _write_finds(page, example)
-    for near in rule.examples.passes:
-        _write_passes(page, near)
+    with Page(console) as page:
+        _write_head(page, rule)
+        _write_condition(page, rule)
+        _write_severity(page, rule)
+        _write_facts(page, rule)
+        _write_advice(page, rule)
+        _write_standing(page, rule)
+        for example in rule.examples.finds:
+            _write_finds(page, example)
+        for near in rule.examples.passes:
+            _write_passes(page, near)
 
 
 def _section(page: Page, label: str, paragraphs: Iterable[Part | list[Part]]) -> None:

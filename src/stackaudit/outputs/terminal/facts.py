@@ -15,18 +15,20 @@ from stackaudit.rules.subjects import kinds
 
 def report_facts(facts: Iterable[Fact], console: Console) -> None:
     """Each fact: its name in rules, what it means, its type, where it comes from."""
-    page = Page(console)
-    found = sorted(facts, key=lambda fact: fact.full_name.split("."))
-    for kind, members in groupby(found, key=lambda fact: fact.kind):
-        of_kind = list(members)
-        known = kinds().get(kind)
-        doc = f"  {known.doc}" if known else ""
-        page.write((spaced(kind), "strong"), doc, hang=2)
-        width = max(page.cells(fact.full_name) for fact in of_kind)
-        for fact in of_kind:
-            write_fact(page, fact, width)
-        page.blank()
-    page.whole((number(len(found), "fact"), "strong"))
+    found = sorted(facts, key=lambda fact: (fact.kind, fact.name))
+    with Page(console) as page:
+        for kind, members in groupby(found, key=lambda fact: fact.kind):
+            _write_kind(page, kind, list(members))
+            page.blank()
+        page.whole((number(len(found), "fact"), "strong"))
+
+
+def _write_kind(page: Page, kind: str, facts: list[Fact]) -> None:
+    known = kinds().get(kind)
+    page.write((spaced(kind), "strong"), f"  {known.doc}" if known else "", hang=2)
+    width = max(page.cells(fact.full_name) for fact in facts)
+    for fact in facts:
+        write_fact(page, fact, width)
 
 
 def write_fact(page: Page, fact: Fact, width: int, indent: int = 2) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -10,16 +11,22 @@ from stackaudit.audit import AuditResult
 from stackaudit.figures.groups import Entry, RuleGroup
 from stackaudit.findings.judged import Judged
 from stackaudit.outputs.terminal.evidence import write_evidence
+from stackaudit.outputs.terminal.names import name_of, tool_name
 from stackaudit.outputs.terminal.page import Page, Part, joined
 from stackaudit.outputs.terminal.styles import of_severity
 from stackaudit.outputs.terminal.words import lead_words, money, number, total, where
-from stackaudit.rules.finding import Finding, Unknown
+from stackaudit.rules.finding import Finding, Money, Unknown
 
 SHOWN: Final = 5
 """So many findings of one rule are listed; one more is listed too, for counting it is as long."""
 
+GIST: Final = 60
+"""Characters from which on a sentence of the reason says enough."""
+
 MANY_PLACES: Final = 3
 MANY_UNKNOWN: Final = 3
+
+_SENTENCE_END: Final = re.compile(r"(?<=[.!?])\s+(?=[^a-z\s])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,65 +40,71 @@ class FindingsView:
     def write(self, group: RuleGroup) -> None:
         """All that is said of one rule."""
         self._heading(group)
-        shown = self._shown(group)
+        shown = self.shown(group)
         for entry in shown:
             self._entry(group, entry)
         self._rest(group.entries[len(shown) :])
         self._advice(group)
 
-    def _shown(self, group: RuleGroup) -> Sequence[Entry]:
+    def shown(self, group: RuleGroup) -> Sequence[Entry]:
+        """The entries that are listed: all, or the first few."""
         few = self.show_all or len(group.entries) <= SHOWN + 1
         return group.entries if few else group.entries[:SHOWN]
 
     def _heading(self, group: RuleGroup) -> None:
-        parts: list[Part] = [(group.title, "strong"), "  ", (group.rule, "type")]
+        about: list[list[Part]] = [[(group.title, "strong")], [(group.rule, "type")]]
         if len(group.entries) > 1:
-            parts.append(f"  {number(len(group.entries), 'finding')}")
-            if group.gating:
-                gate = "all" if group.gating == len(group.entries) else f"{group.gating:,}"
-                parts += [", ", (f"{gate} gate", "gates")]
+            about.append([number(len(group.entries), "finding"), *_gating(group.entries)])
             if not group.saves.nothing:
-                saved = total(group.saves, self.result.stack.currency)
-                parts += [", ", (f"saves {saved} a year", "money")]
-        word = f" {group.severity.word.upper()} "
-        self.page.write(*parts, lead=(word, of_severity(group.severity)), hang=len(word) + 1)
+                about.append([f"saves {total(group.saves, self._currency)} a year"])
+        word = self.page.badge(group.severity.word.upper(), of_severity(group.severity))
+        self.page.flow(about, lead=word)
+
+    @property
+    def _currency(self) -> str | None:
+        return self.result.stack.currency
 
     def _entry(self, group: RuleGroup, entry: Entry) -> None:
-        sign: Part = ("✗ ", "gates") if entry.gates else ("• ", "faint")
         finding = entry.finding
-        self.page.write(*_message(finding), indent=2, lead=sign)
+        sign: Part = ("✗ ", "gates") if entry.gates else ("• ", "faint")
+        self.page.write(*self._message(finding), indent=2, lead=sign)
         if finding.path:
-            self._labelled("path", " → ".join(self._name(each) for each in finding.path))
-        write_evidence(self.page, finding, whole=self.show_all, indent=4)
+            names = (tool_name(self.result.world, each) for each in finding.path)
+            self._labelled("path", " → ".join(names))
+        write_evidence(self.page, finding, whole=self.show_all, indent=4, hang=6)
         if finding.may_be:
-            unknown = _unknowns(finding.unknown)
-            self._labelled("may be", (finding.may_be.word, of_severity(finding.may_be)), f": {unknown}")
+            word = (f"may be {finding.may_be.word}", of_severity(finding.may_be))
+            self.page.write(word, f": {_unknowns(finding.unknown)}", indent=4, hang=6)
         if entry.consequences:
             self._labelled("also", *joined((_consequence(e) for e in entry.consequences), ", "))
-        if group.fix is None:
+        if group.fix is None and self.show_all:
             self._labelled("fix", finding.fix)
-        self.page.write(*joined(self._facts(group, entry)), indent=4, lead=("at ", "label"), hang=6)
+        self.page.flow(self._facts(group, entry), indent=4, lead=[("at ", "label")], hang=6)
+
+    def _message(self, finding: Finding) -> list[Part]:
+        """The message; its subject stands out at its beginning, and is put there if it is not."""
+        world = self.result.world
+        names = [finding.label, *(name_of(world, ref) for ref in finding.subjects)]
+        for name in names:
+            if name and finding.message.startswith(name):
+                return [(name, "strong"), finding.message[len(name) :]]
+        return [(finding.label, "strong"), f": {finding.message}"]
 
     def _labelled(self, label: str, *parts: Part) -> None:
         self.page.write(*parts, indent=4, lead=(f"{label} ", "label"), hang=6)
 
-    def _name(self, tool: str) -> str:
-        found = self.result.world.tools.get(tool)
-        return found.label() if found else tool
-
     def _facts(self, group: RuleGroup, entry: Entry) -> Iterator[list[Part]]:
         """The last line of a finding: its place, its severity if not the rule's, money, status."""
         finding = entry.finding
-        places = dict.fromkeys(where(each) for each in finding.locations)
+        places = list(dict.fromkeys(where(each) for each in finding.locations))
         more = len(places) - MANY_PLACES
-        yield [", ".join(list(places)[:MANY_PLACES]) + (f" and {more} more" if more > 0 else "")]
+        yield [", ".join(places[:MANY_PLACES]) + (f" and {more} more" if more > 0 else "")]
         if finding.severity != group.severity:
             yield [(finding.severity.word, of_severity(finding.severity))]
-        currency = self.result.stack.currency
-        if finding.saves:
-            yield [(f"saves {money(finding.saves, currency)} a year", "money")]
-        if finding.costs:
-            yield [(f"{money(finding.costs, currency)} a year at stake", "money")]
+        if _says_something(finding.saves):
+            yield [f"saves {money(finding.saves, self._currency)} a year"]
+        if _says_something(finding.costs):
+            yield [f"{money(finding.costs, self._currency)} a year at stake"]
         if entry.judged.status != "new":
             yield [entry.judged.status]
         if entry.judged.gates:
@@ -100,28 +113,42 @@ class FindingsView:
     def _rest(self, entries: Sequence[Entry]) -> None:
         if not entries:
             return
-        gating = sum(each.gates for each in entries)
-        gates = f", {'all' if gating == len(entries) else f'{gating:,}'} gate" if gating else ""
-        text = f"… and {len(entries):,} more{gates} (--all shows them)"
-        self.page.write((text, "strong"), indent=4)
+        more = (f"… and {len(entries):,} more", "strong")
+        self.page.write(more, *_gating(entries), " (--all shows them)", indent=4)
 
     def _advice(self, group: RuleGroup) -> None:
         work = f"{lead_words(group.lead)}, {group.effort} effort"
         if group.fix is not None:
-            self._advise("fix", group.fix, f" ({work})")
-        else:
+            self._advise("fix", group.fix, (f" ({work})", "label"))
+        elif self.show_all:  # each finding has its own
             self._advise("who", work)
-        self._advise("why", group.why)
+        else:
+            self._advise("fix", group.first.fix, (f" (as for {group.first.label}; {work})", "label"))
+        self._advise("why", group.why if self.show_all else _gist(group.why))
 
     def _advise(self, label: str, *parts: Part) -> None:
         self.page.write(*parts, indent=2, lead=(label, "strong"), hang=5)
 
 
-def _message(finding: Finding) -> list[Part]:
-    """The message; the subject stands out at its beginning, and is put there if it is not."""
-    if finding.message.startswith(finding.label):
-        return [(finding.label, "strong"), finding.message[len(finding.label) :]]
-    return [(finding.label, "strong"), f": {finding.message}"]
+def _gating(entries: Sequence[Entry]) -> list[Part]:
+    """How many of several entries gate, if any do."""
+    count = sum(each.gates for each in entries)
+    if not count:
+        return []
+    return [", ", ("all gate" if count == len(entries) else f"{count:,} gate", "gates")]
+
+
+def _gist(text: str) -> str:
+    """The first sentence, or more where that is short; the rest is in `stackaudit explain`."""
+    sentences = _SENTENCE_END.split(text)
+    gist = sentences.pop(0)
+    while sentences and len(gist) < GIST:
+        gist = f"{gist} {sentences.pop(0)}"
+    return gist
+
+
+def _says_something(money_: Money | None) -> bool:
+    return money_ is not None and (money_.amount != 0 or money_.at_least)
 
 
 def _unknowns(unknown: Sequence[Unknown]) -> str:

@@ -18,7 +18,7 @@ def write_next(
     """One command, and what it is good for."""
     command, purpose = _next(result, groups, show_all=show_all)
     page.blank()
-    page.whole(("Next  ", "strong"), (command, "type"), (f"  {purpose}", "label"))
+    page.flow([[(command, "type")], [(purpose, "label")]], lead=[("Next  ", "strong")])
 
 
 def _next(

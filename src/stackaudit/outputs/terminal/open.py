@@ -5,7 +5,7 @@ from __future__ import annotations
 from stackaudit.audit import AuditResult
 from stackaudit.figures.summary import Summary
 from stackaudit.figures.unknowns import UsefulUnknown, most_useful
-from stackaudit.outputs.terminal.page import Page, Part, joined
+from stackaudit.outputs.terminal.page import Page, Part
 from stackaudit.outputs.terminal.styles import of_severity
 from stackaudit.outputs.terminal.table import Column, width_of, write_table
 from stackaudit.outputs.terminal.words import number, where
@@ -18,25 +18,25 @@ def write_open(page: Page, result: AuditResult, summary: Summary) -> None:
     page.blank()
     share = int(summary.completeness * 100)
     page.write(
-        ("Open", "strong"),
-        f"  {number(summary.open, 'check')} of {result.verdict.checks:,} "
+        f"{number(summary.open, 'check')} of {result.verdict.checks:,} "
         f"{'waits' if summary.open == 1 else 'wait'} for facts nobody stated; "
         f"{share} % of what rules ask of the tools in use is stated",
+        lead=("Open  ", "strong"),
     )
     counts: list[list[Part]] = [[f"{each.category} {each.open:,}"] for each in summary.categories if each.open]
-    page.write(*joined(counts), indent=2)
+    page.flow(counts, indent=6)
     _write_useful(page, most_useful(result))
 
 
 def _write_useful(page: Page, useful: tuple[UsefulUnknown, ...]) -> None:
     if not useful:
         return
-    page.write(("Most useful to state next", "label"), indent=2)
+    page.write(("Most useful to state next", "label"), indent=6)
     rows = [_row(each) for each in useful]
     columns = [Column(least=20), Column(), Column(), Column(least=12)]
-    if width_of(page, columns, rows) + 4 > page.width:
+    if width_of(page, columns, rows) + 8 > page.width:
         columns, rows = columns[:3], [row[:3] for row in rows]
-    write_table(page, columns, rows, indent=4)
+    write_table(page, columns, rows, indent=8)
 
 
 def _row(each: UsefulUnknown) -> list[Part]:

@@ -16,11 +16,12 @@ HINT_INDENT = 4
 
 def report_problems(problems: Iterable[Problem], console: Console) -> None:
     """`file:line:col code message`, below it the hint; at the end their number."""
-    page, found = Page(console), list(problems)
-    for problem in found:
-        _write_problem(page, problem)
-    if len(found) > 1:
-        page.whole((number(len(found), "problem"), "strong"))
+    found = list(problems)
+    with Page(console) as page:
+        for problem in found:
+            _write_problem(page, problem)
+        if len(found) > 1:
+            page.whole((number(len(found), "problem"), "strong"))
 
 
 def _write_problem(page: Page, problem: Problem) -> None:
@@ -28,28 +29,31 @@ def _write_problem(page: Page, problem: Problem) -> None:
     if problem.place:
         parts += [(str(problem.place), "strong"), " "]
     parts += [(problem.code, "gates"), f" {problem.message}"]
-    hint: list[Part] = [("hint: ", "label"), problem.hint or ""]
-    if not page.console.is_terminal:
-        page.whole(*parts)
-        if problem.hint:
-            page.whole(*hint, indent=HINT_INDENT)
-        return
-    page.write(*parts, hang=HINT_INDENT)
+    _write_line(page, *parts)
     if problem.hint:
-        page.write(problem.hint, indent=HINT_INDENT, lead=hint[0])
+        _write_line(page, ("hint: ", "label"), problem.hint, indent=HINT_INDENT)
+
+
+def _write_line(page: Page, *parts: Part, indent: int = 0) -> None:
+    """Wrapped for a person at a terminal; whole for whatever reads a pipe."""
+    if page.console.is_terminal:
+        page.write(*parts, indent=indent, hang=HINT_INDENT)
+    else:
+        page.whole(*parts, indent=indent)
 
 
 def report_failures(failures: Iterable[Failure], console: Console) -> None:
     """Rules that failed while they ran: a bug each."""
-    page, found = Page(console), list(failures)
-    for failure in found:
-        page.write(
-            ("rule-failed", "gates"),
-            f" {failure.rule} on {failure.subject}: {failure.error}",
-            hang=HINT_INDENT,
-        )
-    if found:
-        page.write(
-            f"{number(len(found), 'failure')} while rules ran: a bug in stackaudit, not in your "
-            "files; the other rules were run. Please report it with the lines above."
-        )
+    found = list(failures)
+    with Page(console) as page:
+        for failure in found:
+            _write_line(
+                page,
+                ("rule-failed", "gates"),
+                f" {failure.rule} on {failure.subject}: {failure.error}",
+            )
+        if found:
+            page.write(
+                f"{number(len(found), 'failure')} while rules ran: a bug in stackaudit, not in "
+                "your files; all other checks were made. Please report it with what is above."
+            )

@@ -16,17 +16,17 @@ from stackaudit.rules.rule import Rule
 
 def report_rules(rules: Iterable[Rule], console: Console) -> None:
     """Each rule: how severe, its id, what it finds, what it looks at."""
-    page = Page(console)
     found = sorted(rules, key=lambda rule: (_order(rule.category), rule.id))
-    width = max((page.cells(rule.id) for rule in found), default=0)
-    for category, members in groupby(found, key=lambda rule: rule.category):
-        of_category = list(members)
-        page.write((category, "strong"), f"  {number(len(of_category), 'rule')}")
-        for rule in of_category:
-            _write_rule(page, rule, width)
-        page.blank()
-    page.whole((number(len(found), "rule"), "strong"), ("; one in full: ", "label"),
-               ("stackaudit explain RULE", "type"))  # fmt: skip
+    with Page(console) as page:
+        width = max((page.cells(rule.id) for rule in found), default=0)
+        for category, members in groupby(found, key=lambda rule: rule.category):
+            of_category = list(members)
+            page.write((category, "strong"), f"  {number(len(of_category), 'rule')}")
+            for rule in of_category:
+                _write_rule(page, rule, width)
+            page.blank()
+        page.whole((number(len(found), "rule"), "strong"), ("; one in full: ", "label"),
+                   ("stackaudit explain RULE", "type"))  # fmt: skip
 
 
 def _write_rule(page: Page, rule: Rule, width: int) -> None:

@@ -1,7 +1,7 @@
 """What is colored how, and never so that color alone says it.
 
 The 256 colors are of middle luminance, so that each reads on a white and on a black ground; on
-terminals with 16 colors those are used that every theme keeps apart from its ground.
+terminals with 16 colors only red and magenta do, so the rest is bold, dim or plain.
 """
 
 from __future__ import annotations
@@ -22,18 +22,21 @@ def _styles(**definitions: str) -> Mapping[str, Style]:
 MANY_COLORS: Final = _styles(
     plain="none",
     strong="bold",
-    label="color(243)",
-    faint="color(243)",
-    type="color(31)",
-    money="bold",
-    critical="bold white on color(124)",
+    label="color(244)",
+    faint="color(244)",
+    type="color(32)",
+    critical="bold color(198)",
     high="bold color(196)",
-    medium="bold color(130)",
-    low="color(31)",
-    fail="bold white on color(124)",
-    good="bold white on color(22)",
-    unsure="bold white on color(94)",
+    medium="bold color(166)",
+    low="color(32)",
     gates="bold color(196)",
+    badge_critical="bold white on color(162)",
+    badge_high="bold white on color(160)",
+    badge_medium="bold white on color(130)",
+    badge_low="bold white on color(24)",
+    badge_fail="bold white on color(160)",
+    badge_pass="bold white on color(22)",
+    badge_unsure="bold white on color(94)",
 )
 
 FEW_COLORS: Final = _styles(
@@ -41,16 +44,19 @@ FEW_COLORS: Final = _styles(
     strong="bold",
     label="dim",
     faint="dim",
-    type="blue",
-    money="bold",
-    critical="bold reverse red",
+    type="none",
+    critical="bold magenta",
     high="bold red",
-    medium="bold magenta",
-    low="blue",
-    fail="bold reverse red",
-    good="bold reverse green",
-    unsure="bold reverse magenta",
+    medium="red",
+    low="none",
     gates="bold red",
+    badge_critical="bold reverse magenta",
+    badge_high="bold reverse red",
+    badge_medium="reverse red",
+    badge_low="reverse",
+    badge_fail="bold reverse red",
+    badge_pass="bold reverse",
+    badge_unsure="bold reverse magenta",
 )
 
 

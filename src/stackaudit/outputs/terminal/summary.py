@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from stackaudit.audit import AuditResult
 from stackaudit.figures.summary import CategoryFigures, Summary
 from stackaudit.findings.money import Total
-from stackaudit.outputs.terminal.page import Page, Part, joined
+from stackaudit.outputs.terminal.page import Page, Part
 from stackaudit.outputs.terminal.styles import of_severity
 from stackaudit.outputs.terminal.table import Column, width_of, write_table
 from stackaudit.outputs.terminal.words import LEADS, total
@@ -33,6 +33,7 @@ def write_summary(page: Page, result: AuditResult, summary: Summary) -> None:
     """The table, its notes, and the counts by status and lead."""
     if not summary.categories:
         return
+    page.blank()
     _write_figures(page, summary)
     page.blank()
     _write_money(page, summary, result.stack.currency)
@@ -120,7 +121,7 @@ def _write_money(page: Page, summary: Summary, currency: str | None) -> None:
     if not summary.at_stake.nothing:
         parts.append([("at stake ", "label"), f"{total(summary.at_stake, currency)} a year"])
     if parts:
-        page.write(*joined(parts), indent=2)
+        page.flow(parts, indent=2)
 
 
 def _statuses(summary: Summary) -> list[tuple[str, int]]:
@@ -131,5 +132,5 @@ def _statuses(summary: Summary) -> list[tuple[str, int]]:
 
 def _write_counts(page: Page, name: str, counts: Sequence[tuple[str, int]]) -> None:
     if counts:
-        parts: list[list[Part]] = [[f"{count:,} {word}"] for word, count in counts]
-        page.write(*joined(parts), indent=2, lead=(f"{name} ", "label"))
+        parts: list[list[Part]] = [[f"{word} {count:,}"] for word, count in counts]
+        page.flow(parts, indent=2, lead=[(f"{name} ", "label")])

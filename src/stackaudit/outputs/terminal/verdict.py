@@ -5,22 +5,23 @@ from __future__ import annotations
 from stackaudit.audit import AuditResult
 from stackaudit.figures.summary import Summary
 from stackaudit.figures.verdict import verdict_line
-from stackaudit.outputs.terminal.page import Page, Part, joined
+from stackaudit.outputs.terminal.page import Page, Part
 from stackaudit.outputs.terminal.words import number, total
 
 
 def write_verdict(page: Page, result: AuditResult) -> None:
     """Whether it passes, and why, in one line."""
     sign, word, style = _sign(result)
-    page.write((verdict_line(result), "strong"), lead=(f" {sign} {word} ", style), hang=0)
+    page.write((verdict_line(result), "strong"), lead=page.badge(f"{sign} {word}", style))
 
 
 def _sign(result: AuditResult) -> tuple[str, str, str]:
     if not result.verdict.passed:
         return "✗", "FAIL", "fail"
-    if result.failures or not (result.findings or result.verdict.clean):
+    verdict = result.verdict
+    if result.failures or not verdict.checks or not (result.findings or verdict.clean):
         return "?", "UNSURE", "unsure"
-    return "✓", "PASS", "good"
+    return "✓", "PASS", "pass"
 
 
 def write_stack(page: Page, result: AuditResult, summary: Summary) -> None:
@@ -34,7 +35,7 @@ def write_stack(page: Page, result: AuditResult, summary: Summary) -> None:
     if not summary.annual_cost.nothing:
         parts.append([f"costs {total(summary.annual_cost, result.stack.currency)} a year"])
     parts.append([f"as of {result.as_of.isoformat()}"])
-    page.write(*joined(parts))
+    page.flow(parts)
 
 
 def write_failures(page: Page, result: AuditResult) -> None:

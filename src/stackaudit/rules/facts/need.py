@@ -67,20 +67,22 @@ def met(need: NeedSubject) -> bool | None:
 @fact("need", TEXT)
 def gap(need: NeedSubject) -> str:
     """What keeps a need from being met, in words."""
-    record, names = need.entry.record, shown(providers(need))
+    record, names = need.world.graph.record_tool(need.dataset.id), shown(providers(need))
     if not need.entry.providers:
-        gap = "no tool in use mainly does that"
-        return f"{gap} ({shown(also(need))} can, and has the data)" if need.entry.also else gap
-    if record in (None, "none"):
-        return f"it does not get to {names}"
-    return f"no flow brings it from {need.world.tools[str(record)].label()} to {names}"
+        besides = f" ({shown(also(need))} can do it and has the data)" if need.entry.also else ""
+        return f"no tool in use is mainly for that{besides}"
+    if record is None:
+        return f"this data does not get to {names}"
+    return f"no flow brings this data from {need.world.tools[record].label()} to {names}"
 
 
 @fact("need", TEXT)
 def reach(need: NeedSubject) -> str:
     """How far the data gets, in words: the tools that have it, the most useful first."""
     having = tuple(need.world.tools[each] for each in need.entry.nearest)
-    return f"it gets as far as {shown(having)}" if having else "no tool in use has it"
+    if not having:
+        return "no tool in use has it"
+    return f"the nearest that {'has' if len(having) == 1 else 'have'} it: {shown(having)}"
 
 
 @fact("need", subject("tool"))
