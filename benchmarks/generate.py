@@ -30,6 +30,9 @@ CAPABILITIES = (
     "reverse-etl", "ipaas", "loyalty", "referral", "affiliate", "influencer", "ratings-reviews",
     "customer-support", "call-tracking", "scheduling",
 )  # fmt: skip
+ALSO = ("podcast", "pr", "video", "community", "content-planning", "design", "translation")
+"""What tools can do besides; nobody's main job, so that few tools overlap, as in real stacks."""
+
 METHODS = ("native", "api", "webhook", "tag", "etl", "reverse_etl", "file", "manual")
 EVERY = ("event", "15min", "1h", "4h", "1d", "1w")
 
@@ -64,14 +67,14 @@ def inventory(tools: int, flows: int, seed: int = 1) -> Iterator[str]:
 
 def _tool(number: int, chance: random.Random) -> Iterator[str]:
     seats = chance.randint(5, 200)
-    used = chance.randint(seats // 3, seats)
+    used = chance.randint(int(seats * 0.38), seats)
     main = CAPABILITIES[number % BRAND % len(CAPABILITIES)]
-    other = chance.choice(CAPABILITIES)
+    other = chance.choice(ALSO)
     held = ", ".join(sorted(chance.sample(sorted(DATASETS), 2)))
     cost = chance.randint(1, 90) * 1000
     yield f"  t{number}:"
     yield f"    name: Tool {number}"
-    yield f"    capabilities: [{main}, {other}]" if other != main else f"    capabilities: [{main}]"
+    yield f"    capabilities: [{main}, {other}]"
     yield f"    used_for: {{brands: [brand-{number // BRAND}]}}"
     yield f"    owner: {{business: marketing-{number % 9}, technical: it-{number % 5}}}"
     yield "    bought: 2025-03-01"

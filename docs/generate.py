@@ -31,6 +31,13 @@ def printed(*arguments: str) -> str:
     return "\n".join(line.rstrip() for line in stream.getvalue().strip("\n").splitlines()) + "\n"
 
 
+def first_screen(text: str, lines: int = 46) -> str:
+    """The beginning of an output, up to a blank line, and how much more there is."""
+    every = text.splitlines()
+    end = max(number for number, line in enumerate(every[:lines]) if not line)
+    return "\n".join([*every[:end], f"… and {len(every) - end} more lines"]) + "\n"
+
+
 def inventory_schema() -> str:
     """The JSON Schema of the inventory."""
     return printed("schema", "inventory")
@@ -59,8 +66,8 @@ PAGES: Mapping[str, Callable[[], str]] = {
 }
 
 BLOCKS: Mapping[tuple[str, str], Callable[[], str]] = {
-    ("README.md", "audit northwind"): lambda: printed(
-        "audit", "stacks/northwind.yaml", "--as-of", DAY
+    ("README.md", "audit northwind"): lambda: first_screen(
+        printed("audit", "stacks/northwind.yaml", "--as-of", DAY)
     ),
 }
 

@@ -45,7 +45,7 @@ tools = st.fixed_dictionaries(
 flows = st.fixed_dictionaries(
     {"from": st.sampled_from(TOOLS), "to": st.sampled_from(TOOLS)},
     optional={
-        "data": st.lists(st.sampled_from(DATASETS), unique=True, min_size=1, max_size=2),
+        "data": st.lists(st.sampled_from(DATASETS), unique=True, max_size=2),
         "through": st.sampled_from(TOOLS),
         "every": st.sampled_from(["15min", "1d", "event"]),
         "status": st.sampled_from(["active", "planned", "broken"]),

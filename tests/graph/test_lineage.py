@@ -37,6 +37,17 @@ def test_the_path_shows_the_tool_that_a_flow_runs_through() -> None:
     assert path(steps, graph, "crm") == ("crm",)
 
 
+def test_a_flow_said_to_run_through_one_of_its_ends_shows_it_once() -> None:
+    graph = graph_of("""
+        datasets: {contact: {system_of_record: crm}}
+        tools: {crm: {}, mail: {}}
+        flows: [{from: crm, to: mail, data: [contact], through: mail}]
+    """)
+    assert path(graph.lineage("contact").reached, graph, "mail") == ("crm", "mail")
+    (received,) = (item for item in graph.exposure("mail").items if item.how == "received")
+    assert received.path == ("crm", "mail")
+
+
 def test_what_passes_through_one_tool_does_not_reach_its_other_targets() -> None:
     graph = graph_of("""
         datasets: {contact: {system_of_record: crm}}

@@ -217,6 +217,16 @@ def test_met_whatever_the_record_where_every_tool_that_may_be_it_feeds_a_provide
     assert need(stack % "[contact]").met is None
 
 
+def test_the_only_tool_that_may_be_the_record_may_not_have_the_data_either() -> None:
+    found = need("""
+        datasets: {contact: {}}
+        capabilities: {email: {needs: [contact]}}
+        tools: {mail: {capabilities: [email]}}
+        flows: []
+    """)
+    assert found.met is None
+
+
 def test_stated_not_to_have_a_record_it_is_met_where_a_provider_has_the_data() -> None:
     stack = """
         datasets: {contact: {system_of_record: none}}

@@ -23,6 +23,34 @@ def test_connected_by_a_flow_in_out_or_through() -> None:
     assert graph.connected("partly") is None
 
 
+def test_a_flow_that_does_not_say_what_it_carries_may_carry_nothing() -> None:
+    stack = """
+        tools: {crm: {}, mail: {}, zapier: {}}
+        flows: [{from: crm, to: mail, through: zapier%s}]
+    """
+    unsaid, nothing = graph_of(stack % ""), graph_of(stack % ", data: []")
+    for tool in ("crm", "mail", "zapier"):
+        assert unsaid.connected(tool) is None
+        assert unsaid.unstated_at(tool) == ("crm-to-mail-via-zapier",)
+        assert nothing.connected(tool) is False
+
+
+@pytest.mark.parametrize(("record", "on_island"), [("crm", None), ("elsewhere", True)])
+def test_a_flow_that_does_not_say_what_it_carries_may_lead_off_an_island(
+    record: str, on_island: bool | None
+) -> None:
+    graph = graph_of(f"""
+        datasets: {{lead: {{system_of_record: {record}}}}}
+        tools: {{forms: {{collects: [lead]}}, sheets: {{}}, crm: {{}}, elsewhere: {{}}}}
+        flows:
+          - {{from: forms, to: sheets, data: [lead]}}
+          - {{from: sheets, to: crm}}
+    """)
+    assert graph.island("forms") is on_island
+    assert graph.group_of("forms") == {"forms", "sheets", "crm"}
+    assert graph.group_of("forms", sure=True) == {"forms", "sheets"}
+
+
 def test_nothing_is_known_to_be_alone_where_nothing_is_known_of_flows() -> None:
     graph = graph_of("tools: {crm: {}, old: {lifecycle: retired}}")
     assert graph.connected("crm") is None

@@ -20,17 +20,11 @@ def test_the_full_example_is_accepted_with_every_value_of_its_type() -> None:
     stack = read(full_text())
     hubspot = stack.tools["hubspot"]
     assert hubspot.capabilities == ("email", "landing-pages", "forms")
-    assert hubspot.contract == Contract(
-        **{
-            "cost": "48000/year",
-            "seats": "60",
-            "used": "22",
-            "renews": "2027-02-01",
-            "notice": "60d",
-            "auto_renew": "true",
-            "notes": "see legal",
-        }  # type: ignore[arg-type]
-    )
+    contract = hubspot.contract
+    assert isinstance(contract, Contract)
+    assert (contract.cost, contract.seats) == (Money(Decimal(48000), "year"), 60)
+    assert (contract.renews, contract.notice) == (dt.date(2027, 2, 1), Duration(60, "d"))
+    assert contract.auto_renew is True
     assert stack.own_contract("hubspot") is hubspot.contract
     assert stack.own_contract("onetrust") is None
     assert hubspot.subprocessors == (Subprocessor("aws", "eu"), Subprocessor("snowflake", "us"))
@@ -178,9 +172,9 @@ def test_a_former_id_names_what_is_gone() -> None:
 
 
 def test_free_is_the_only_price_without_a_period() -> None:
-    assert read("tools: {a: {contract: {cost: {amount: 0}}}}").own_contract("a") == Contract(
-        cost="0"  # type: ignore[arg-type]
-    )
+    contract = read("tools: {a: {contract: {cost: {amount: 0}}}}").own_contract("a")
+    assert contract is not None
+    assert contract.cost == Money(Decimal(0), "year")
     found = problems("tools: {a: {contract: {cost: {amount: 5}}}}")
     assert [each[:3] for each in found] == [
         ("bad-value", "1:30", "add `period: year`, quarter or month")

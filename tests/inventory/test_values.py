@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from stackaudit.inventory.values import (
@@ -60,17 +60,39 @@ def test_what_is_written_right_is_read(
 
 
 REFUSED: dict[Callable[[str], Any], list[str]] = {
-    parse_duration: ["15m", "0d", "-1d", "1.5h", "1 d", "d", "1D", "1000000d", "١d", "1month"],
+    parse_duration: ["15m", "0d", "-1d", "1.5h", "1 d", "d", "1D", "1000000d", "\u0661d", "1month"],
     parse_money: ["48000", "48.000/year", "48,000/year", "-5/year", "1e3/year", "€5/year", "5/day"],
-    parse_amount: ["900.000", "1_000", "010", "0x1F", "1e999", ".nan", "nan", "inf", "-5", "+5", "12:30", "٣"],
+    parse_amount: [
+        "900.000",
+        "1_000",
+        "010",
+        "0x1F",
+        "1e999",
+        ".nan",
+        "nan",
+        "inf",
+        "-5",
+        "+5",
+        "12:30",
+        "\u0663",
+    ],
     parse_worth: ["0", "0.0", "-1", "x"],
-    parse_count: ["1.0", "010", "1_000", "-5", "1e3", "9" * 5000, "1٣", "+1"],
+    parse_count: ["1.0", "010", "1_000", "-5", "1e3", "9" * 5000, "1\u0663", "+1"],
     parse_rate: ["12.000/day", "12000", "12000/year", "12 000/day", "/day", "-1/day"],
     parse_share: ["5", "0.05", "101%", "-5%", "5 %"],
-    parse_date: ["2026-13-45", "2026-02-30", "0", "20261102", "2026-1-2", "2026-W05", "２０２６-01-01",
-                 "0000-01-01", "2026-11-02T10:00"],
+    parse_date: [
+        "2026-13-45",
+        "2026-02-30",
+        "0",
+        "20261102",
+        "2026-1-2",
+        "2026-W05",
+        "\uff12\uff10\uff12\uff16-01-01",
+        "0000-01-01",
+        "2026-11-02T10:00",
+    ],
     parse_flag: ["yes", "no", "on", "off", "True", "1", ""],
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize(
@@ -109,6 +131,7 @@ def test_durations_move_days_by_the_calendar(text: str, day: str, before: str, a
     assert str(length.after(start)) == after
 
 
+@settings(deadline=None)
 @given(st.integers(1, 999_999), st.sampled_from(["min", "h", "d", "w", "mo", "y"]), st.dates())
 def test_no_duration_leaves_the_calendar_or_goes_the_wrong_way(
     amount: int, unit: str, day: dt.date

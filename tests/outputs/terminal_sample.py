@@ -8,10 +8,12 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
-from stackaudit.audit import AuditResult, audit, read_stack_text
+from stackaudit.audit import AuditResult, audit
+from stackaudit.catalog.taxonomy import by_alias
 from stackaudit.errors import Place
 from stackaudit.findings.gate import Verdict
 from stackaudit.findings.judged import Judged
+from stackaudit.inventory.load import load_text
 from stackaudit.outputs.terminal import make_console, report_audit
 from stackaudit.rules.finding import (
     Evidence,
@@ -67,8 +69,8 @@ def finding(
         subjects=(SubjectRef("tool", tool),),
         label=label,
         message=f"{label} sees Customers, and nobody has reviewed it",
-        why="Nobody has looked at who may get in, where the data is kept and who else processes it. "
-        "A review takes an hour; a breach takes months.",
+        why="Nobody has looked at who may get in, where the data is kept and who else processes "
+        "it. A review takes an hour; a breach takes months.",
         fix="Have it reviewed, and record the decision under `reviews:`.",
         ask_it="Who could review it this month?",
         ask_marketing="Could you do without it until then?",
@@ -98,7 +100,7 @@ def result_of(
     gating = tuple(each.finding.fingerprint for each in found if each.gates)
     decided = checks - len(left_open)
     return replace(
-        audit(read_stack_text(stack), rules=(), as_of=DAY),
+        audit(load_text(stack, by_alias(), "stack.yaml"), rules=(), as_of=DAY),
         findings=found,
         open=left_open,
         failures=tuple(failures),
@@ -135,8 +137,8 @@ def sample() -> AuditResult:
         "Zap Works",
         Severity.CRITICAL,
         title="One breach here opens many tools",
-        message="A breach of Zap Works gives away personal data of Shop One, Core CRM and Tidy Chat, "
-        "and a password is all it takes to get in",
+        message="A breach of Zap Works gives away personal data of Shop One, Core CRM and Tidy "
+        "Chat, and a password is all it takes to get in",
         evidence=(
             evidence("tool.mfa", "Zap Works", "none"),
             evidence("tool.exposes", "Zap Works", "Core CRM, Shop One and Tidy Chat", "derived"),
@@ -154,7 +156,9 @@ def sample() -> AuditResult:
         Judged(_near("zaps", "Zap Works", "2027-01-15"), "waived"),
         open_=[
             left_open("security/no-mfa", "mail", Severity.HIGH, "tools.mail.access.mfa"),
-            left_open("security/no-dpa", "mail", Severity.MEDIUM, "tools.mail.holds", "tools.mail.dpa"),
+            left_open(
+                "security/no-dpa", "mail", Severity.MEDIUM, "tools.mail.holds", "tools.mail.dpa"
+            ),
             left_open("silo/dead-end", "mail", Severity.MEDIUM, "tools.mail.holds"),
         ],
     )

@@ -27,7 +27,8 @@ VALUES: dict[str, st.SearchStrategy[Any]] = {
     "parts": st.integers(0, 9) | ranges,
     "price": amounts | ranges,
     "worn": st.sampled_from([0.0, 0.25, 0.5, 1.0]),
-    "late": days_around | st.builds(lambda low, more: Interval(low, low + more), days_around, st.integers(1, 9)),
+    "late": days_around
+    | st.builds(lambda low, more: Interval(low, low + more), days_around, st.integers(1, 9)),
     "takes": st.integers(0, 2000) | st.just(math.inf) | ranges,
     "born": dates | st.sampled_from([dt.date.min, dt.date.max]),
     "grade": st.sampled_from(LEVEL.words),
@@ -202,7 +203,9 @@ def gathered(names: Names, depth: int) -> st.SearchStrategy[str]:
     condition = flags(inner, depth - 1).map(" if {}".format)
     members = st.sampled_from(names.variables)
     return st.one_of(
-        st.builds(f"count({variable} for {variable} in {{}}.friends{{}})".format, members, condition),
+        st.builds(
+            f"count({variable} for {variable} in {{}}.friends{{}})".format, members, condition
+        ),
         st.builds(
             f"sum({{}} for {variable} in {{}}.friends{{}})".format,
             plain(inner, depth - 1),

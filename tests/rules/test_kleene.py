@@ -158,9 +158,7 @@ def test_any_and_all_are_what_every_completion_says(items: list[Truth], whole: b
     members = tuple(items) if whole else Some(tuple(items))
     extra = [()] if whole else [(), (True,), (False,), (True, False)]
     choices = [(True, False) if each is None else (each,) for each in items]
-    completed = [
-        (*chosen, *more) for chosen in itertools.product(*choices) for more in extra
-    ]
+    completed = [(*chosen, *more) for chosen in itertools.product(*choices) for more in extra]
     for holds, plainly in ((kleene.holds_any, any), (kleene.holds_all, all)):
         answers = {plainly(each) for each in completed}
         expected = answers.pop() if len(answers) == 1 else None
@@ -197,7 +195,9 @@ def test_a_sum_of_what_may_be_negative_has_no_lower_bound() -> None:
 
     assert kleene.total((5, None), amount, None, 0.0) == Interval(5, math.inf)
     assert kleene.total((5, None), amount, None, -math.inf) is None
-    assert kleene.total((5, -2), amount, lambda each: True if each == 5 else None, 0.0) == Interval(3, 5)
+    assert kleene.total((5, -2), amount, lambda each: True if each == 5 else None, 0.0) == Interval(
+        3, 5
+    )
     assert kleene.total(Some((5,)), amount, None, -math.inf) is None
 
 

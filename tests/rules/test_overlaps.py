@@ -220,6 +220,11 @@ def test_a_tool_used_within_the_quarter_is_in_use() -> None:
     assert kept("users: 90, last_used: 2026-08-05", "users: 1, last_used: 2026-11-01")[0] == "anna"
 
 
+def test_a_tool_bought_last_month_is_not_out_of_use_because_nobody_has_used_it_yet() -> None:
+    anna = "users: 90, bought: 2026-10-01, last_used: never"
+    assert kept(anna, "users: 1, last_used: 2026-11-01")[0] == "anna"
+
+
 def test_more_people_speak_for_a_tool() -> None:
     assert kept("users: 3", "users: 20") == ("bert", ("20 users against 3",))
 

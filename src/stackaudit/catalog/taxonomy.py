@@ -89,7 +89,7 @@ def _text() -> str:
 
 def _read() -> dict[str, dict[str, Any]]:
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # PyYAML may be built without libyaml
-    entries: dict[str, dict[str, Any]] = yaml.load(_text(), Loader=loader)
+    entries: dict[str, dict[str, Any]] = yaml.load(_text(), Loader=loader)  # noqa: S506
     return entries
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 from stackaudit.rules.expressions.tree import (
@@ -31,9 +32,10 @@ _COMPARED: Final = {
 }
 _DATES: Final = {"<": "is before", "<=": "is not after", ">": "is after", ">=": "is not before"}
 _CALCULATED: Final = {"+": "+", "-": "−", "*": "×", "/": "/"}
+_RANKS: Final = {"+": 1, "-": 1, "*": 2, "/": 2}
 _CALLED: Final = {
-    "days_until": "days until {0}",
-    "days_since": "days since {0}",
+    "days_until": "the time until {0}",
+    "days_since": "the time since {0}",
     "today": "the day of the audit",
     "count": "the number of {0}",
     "overlap": "{0} and {1} have something in common",
@@ -67,15 +69,16 @@ def dotted(node: Node) -> str:
 class _Writer:
     """Puts an expression into words."""
 
-    def __init__(self, subject: str) -> None:
+    def __init__(self, subject: str, member: str | None = None) -> None:
         self.subject = subject
+        self.member = member
 
     def write(self, node: Node) -> str:
         match node:
             case Constant(type=type_, value=value):
                 return _constant(type_, value)
             case Variable(name=name):
-                return f"the {_spaced(name)}"
+                return "it" if name == self.member else f"the {_spaced(name)}"
             case Read():
                 return self._read(node)
             case Not(operand=operand):
@@ -87,8 +90,8 @@ class _Writer:
             case In(item=item, items=items, inverted=inverted):
                 verb = "is not one of" if inverted else "is one of"
                 return f"{self._inner(item)} {verb} {self._inner(items)}"
-            case Calculate(operator=operator, left=left, right=right):
-                return f"{self._inner(left)} {_CALCULATED[operator]} {self._inner(right)}"
+            case Calculate():
+                return self._calculate(node)
             case Call(function=function, arguments=arguments):
                 return self._call(function, arguments)
             case Each():
@@ -110,7 +113,26 @@ class _Writer:
 
     def _compare(self, operator: str, left: Node, right: Node) -> str:
         words = {**_COMPARED, **_DATES} if left.type.base == "date" else _COMPARED
-        return f"{self._inner(left)} {words[operator]} {self._inner(right)}"
+        unit = left.type.unit or right.type.unit
+        return f"{self._side(left, unit)} {words[operator]} {self._side(right, unit)}"
+
+    def _side(self, node: Node, unit: str | None) -> str:
+        """One side of a comparison; a bare number is in the unit of the other side."""
+        if isinstance(node, Constant) and node.type.base == "number" and not node.type.unit:
+            return _constant(replace(node.type, unit=unit), node.value)
+        return self.write(node)
+
+    def _calculate(self, node: Calculate) -> str:
+        left, right = self._operand(node, node.left), self._operand(node, node.right)
+        return f"{left} {_CALCULATED[node.operator]} {right}"
+
+    def _operand(self, around: Calculate, node: Node) -> str:
+        """In brackets where the calculation would be another one without."""
+        if not isinstance(node, Calculate):
+            return self._inner(node)
+        rank, outer = _RANKS[node.operator], _RANKS[around.operator]
+        turned = node is around.right and rank == outer and around.operator in "-/"
+        return self._inner(node) if rank < outer or turned else self.write(node)
 
     def _call(self, function: str, arguments: tuple[Node, ...]) -> str:
         inner = [self._inner(each) for each in arguments]
@@ -118,14 +140,15 @@ class _Writer:
         return pattern.format(*inner, all=" and ".join(inner))
 
     def _each(self, node: Each) -> str:
-        items = self._inner(node.items)
-        which = f" of which {self.write(node.condition)}" if node.condition else ""
-        element = self.write(node.element) if node.element else ""
+        """`it` is the member that the innermost loop is about."""
+        items, inner = self._inner(node.items), _Writer(self.subject, node.variable)
+        which = f" for which {inner.write(node.condition)}" if node.condition else ""
+        element = inner.write(node.element) if node.element else ""
         match node.function:
             case "any":
-                return f"for one {_spaced(node.variable)} of {items}{which}: {element}"
+                return f"for at least one of {items}{which}: {element}"
             case "all":
-                return f"for each {_spaced(node.variable)} of {items}{which}: {element}"
+                return f"for each of {items}{which}: {element}"
             case "count":
                 return f"the number of {items}{which}"
             case "sum":

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from dataclasses import dataclass
 
 from stackaudit.audit import AuditResult
 from stackaudit.errors import Place
+from stackaudit.inventory.origins import Origins
 from stackaudit.rules.finding import Open
 from stackaudit.rules.severity import Severity
 
@@ -23,8 +24,8 @@ class UsefulUnknown:
     """How many checks (rule × subject) wait for it, perhaps among other facts."""
     worst: Severity
     """The severity of the worst of those rules."""
-    place: Place | None
-    """Where most of those checks point to: the entry that would say it."""
+    place: Place
+    """The entry that would say it, or the beginning of the inventory."""
 
     def sort_key(self) -> tuple[object, ...]:
         """What most rules wait for first; of equals the worst, then what most checks wait for."""
@@ -37,18 +38,27 @@ def most_useful(result: AuditResult, limit: int = 5) -> tuple[UsefulUnknown, ...
     for each in result.open:
         for missing in sorted({unknown.missing for unknown in each.unknown}):
             waiting[missing].append(each)
-    found = [_useful(missing, opens) for missing, opens in waiting.items()]
+    origins = result.stack.origins
+    found = [_useful(missing, opens, origins) for missing, opens in waiting.items()]
     return tuple(sorted(found, key=UsefulUnknown.sort_key)[:limit])
 
 
-def _useful(missing: str, opens: list[Open]) -> UsefulUnknown:
+def _useful(missing: str, opens: list[Open], origins: Origins) -> UsefulUnknown:
     rules = {each.rule: each.severity for each in opens}
     worst_first = sorted(rules, key=lambda rule: (-rules[rule], rule))
-    places = Counter(each.place for each in opens if each.place)
     return UsefulUnknown(
         missing=missing,
         rules=tuple(worst_first),
         checks=len(opens),
         worst=rules[worst_first[0]],
-        place=min(places, key=lambda place: (-places[place], place), default=None),
+        place=_place(missing, origins),
     )
+
+
+def _place(missing: str, origins: Origins) -> Place:
+    """Where it would be stated: `tools.hubspot.access.mfa` at the entry or its deepest key."""
+    section, _, rest = missing.partition(".")
+    entry, *keys = rest.split(".")
+    if section == "stack":  # a whole section
+        return origins.place(entry)
+    return origins.place(section, entry, *(int(key) if key.isdigit() else key for key in keys))

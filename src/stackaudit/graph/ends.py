@@ -18,6 +18,11 @@ def protects(flow: Flow) -> bool:
     return flow.protect in PROTECTIONS
 
 
+def between(flow: Flow) -> str | None:
+    """The tool that the flow runs through, unless that is one of its ends."""
+    return None if flow.through in (flow.source, flow.target) else flow.through
+
+
 @dataclass(frozen=True, slots=True)
 class Ends:
     """Flow ids by the tool they leave, the tool they reach and the tool in between; sorted."""
@@ -36,6 +41,7 @@ class Ends:
             flow = stack.flows[name]
             out.setdefault(flow.source, []).append(name)
             into.setdefault(flow.target, []).append(name)
-            if flow.through is not None:
-                through.setdefault(flow.through, []).append(name)
+            middle = between(flow)
+            if middle is not None:
+                through.setdefault(middle, []).append(name)
         return cls(out, into, through)

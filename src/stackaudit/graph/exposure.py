@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final, Literal
 
-from stackaudit.graph.ends import protects
+from stackaudit.graph.ends import between, protects
 from stackaudit.graph.keys import Key, keys
 from stackaudit.graph.lineage import lineage, path
 from stackaudit.graph.missing import LISTED_FLOWS, Missing, in_order
@@ -126,7 +126,8 @@ def _way(graph: Structure, flow_id: str, dataset: str) -> tuple[str, ...]:
     """From where the dataset enters the stack, if that is known, to the end of the flow."""
     flow = graph.stack.flows[flow_id]
     ways = lineage(graph, dataset)
-    last = (flow.target,) if flow.through is None else (flow.through, flow.target)
+    middle = between(flow)
+    last = (flow.target,) if middle is None else (middle, flow.target)
     for steps in (ways.from_record, ways.reached):
         if steps and flow.source in steps:
             before = path(steps, graph, flow.source)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple, Protocol
 
-from stackaudit.graph.ends import protects
+from stackaudit.graph.ends import between, protects
 from stackaudit.graph.structure import Structure, remembered
 
 
@@ -126,9 +126,9 @@ def path(steps: Mapping[str, Stop], graph: Structure, tool: str) -> tuple[str, .
     stops = [tool]
     step = steps[tool]
     while step.previous is not None and step.flow is not None:
-        between = graph.stack.flows[step.flow].through
-        if between is not None and between not in (stops[-1], step.previous):
-            stops.append(between)
+        middle = between(graph.stack.flows[step.flow])
+        if middle is not None:
+            stops.append(middle)
         stops.append(step.previous)
         step = steps[step.previous]
     return tuple(reversed(stops))

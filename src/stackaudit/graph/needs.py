@@ -204,7 +204,8 @@ def _missing(graph: Structure, dataset: str, providers: tuple[str, ...]) -> tupl
     if record is None:
         unknown.append(Missing("datasets", dataset, "system_of_record"))
     elif record == NONE:
-        unknown.extend(_unknown_content(graph, providers or graph.unplaced))
+        content = _unknown_content(graph, providers) or _unknown_content(graph, graph.unplaced)
+        unknown.extend(content)
     else:
         reached = possible(graph, dataset, (record,))
         unknown.extend(_unknown_ways(graph, dataset, record, providers))
@@ -215,20 +216,17 @@ def _missing(graph: Structure, dataset: str, providers: tuple[str, ...]) -> tupl
     return in_order(*unknown)
 
 
-def _unknown_content(graph: Structure, tools: Iterable[str]) -> Iterable[Missing]:
-    """What nobody said of these tools' data."""
+def _unknown_content(graph: Structure, tools: Iterable[str]) -> list[Missing]:
+    """What nobody said of these tools, and of the data in them."""
+    unknown: list[Missing] = []
     for name in tools:
         tool = graph.stack.tools[name]
-        if tool.capabilities is None:
-            yield Missing("tools", name, "capabilities")
-        if tool.holds is None:
-            yield Missing("tools", name, "holds")
-        if tool.collects is None:
-            yield Missing("tools", name, "collects")
+        keys = ("capabilities", "holds", "collects")
+        unknown.extend(Missing("tools", name, key) for key in keys if getattr(tool, key) is None)
         if name in graph.partly_listed:
-            yield Missing("tools", name, "incomplete")
-        for flow in graph.unstated_into.get(name, ()):
-            yield Missing("flows", flow, "data")
+            unknown.append(Missing("tools", name, "incomplete"))
+        unknown.extend(Missing("flows", f, "data") for f in graph.unstated_into.get(name, ()))
+    return unknown
 
 
 def _unknown_ways(

@@ -53,14 +53,29 @@ def relays(graph: Structure, tool: str) -> bool | None:
     It does if data moves in and out or through and nothing is kept: nothing is held and
     collected, or, where nobody said so, all that the tool is for is to move data.
     """
-    on_the_way = graph.carrying_inflows(tool) and graph.carrying_outflows(tool)
-    if graph.kept(tool) or not (on_the_way or graph.carrying_passing(tool)):
+    if graph.kept(tool) or not _on_the_way(graph, tool, sure=False):
         return False
+    if not _on_the_way(graph, tool, sure=True):
+        return None
     stated = graph.stack.tools[tool]
     if stated.holds is not None and stated.collects is not None:
         return True
     does = [graph.capabilities[id_].does for id_ in stated.capabilities or ()]
     return True if does and all(verbs == ("moves",) for verbs in does) else None
+
+
+def _on_the_way(graph: Structure, tool: str, *, sure: bool) -> bool:
+    """Whether data moves in and out of the tool, or through it; or may, if not `sure`."""
+    flows = graph.stack.flows
+    into, out, through = (
+        any(flows[name].data or not sure for name in names)
+        for names in (
+            graph.carrying_inflows(tool),
+            graph.carrying_outflows(tool),
+            graph.carrying_passing(tool),
+        )
+    )
+    return through or (into and out)
 
 
 def needs_lost_without(graph: Structure, tool: str) -> tuple[Need, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from stackaudit.graph.lineage import lineage
 from stackaudit.graph.possible import closure, possible, possible_sources, sure_sources
@@ -11,24 +11,34 @@ from stackaudit.inventory.model.scalars import NONE
 
 
 def connected(graph: Structure, tool: str) -> bool | None:
-    """Whether data moves into, out of or through the tool; None if that is not sure."""
+    """Whether data moves into, out of or through the tool; None if that is not sure.
+
+    It is not where the only flows are such that nobody said what they carry.
+    """
     flows = graph.stack.flows
-    ends = (*graph.carrying_inflows(tool), *graph.carrying_outflows(tool))
-    if graph.carrying_passing(tool) or any(flows[f].source != flows[f].target for f in ends):
+    near = (
+        *graph.carrying_passing(tool),
+        *(f for f in graph.carrying_inflows(tool) if flows[f].source != tool),
+        *(f for f in graph.carrying_outflows(tool) if flows[f].target != tool),
+    )
+    if any(flows[name].data for name in near):
         return True
-    if tool not in graph.running:
-        return False
-    return False if graph.lists_flows_of(tool) else None
+    known = tool not in graph.running or graph.lists_flows_of(tool)
+    return None if near or not known else False
 
 
 @remembered
 def groups(graph: Structure) -> tuple[frozenset[str], ...]:
-    """The tools in use, grouped by whether data moves between them in any direction.
+    """The tools in use, grouped by whether data moves between them in any direction, or may.
 
     The tool that a flow runs through belongs to the group of its ends. A tool without flows is a
     group of its own. Sorted by the first id of each.
     """
-    beside = _neighbours(graph)
+    return _grouped(graph, graph.carrying)
+
+
+def _grouped(graph: Structure, flows: Iterable[str]) -> tuple[frozenset[str], ...]:
+    beside = _neighbours(graph, flows)
     in_use, found, seen = frozenset(graph.in_use), [], set[str]()
     for tool in graph.in_use:
         if tool not in seen:
@@ -38,9 +48,9 @@ def groups(graph: Structure) -> tuple[frozenset[str], ...]:
     return tuple(found)
 
 
-def _neighbours(graph: Structure) -> Mapping[str, list[str]]:
+def _neighbours(graph: Structure, flows: Iterable[str]) -> Mapping[str, list[str]]:
     found: dict[str, list[str]] = {}
-    for name in graph.carrying:
+    for name in flows:
         flow = graph.stack.flows[name]
         found.setdefault(flow.source, []).append(flow.target)
         found.setdefault(flow.target, []).append(flow.source)
@@ -51,13 +61,19 @@ def _neighbours(graph: Structure) -> Mapping[str, list[str]]:
 
 
 @remembered
-def _group_of(graph: Structure) -> Mapping[str, frozenset[str]]:
-    return {tool: group for group in groups(graph) for tool in group}
+def _group_of(graph: Structure, sure: bool) -> Mapping[str, frozenset[str]]:
+    flows = graph.stack.flows
+    stated = (name for name in graph.carrying if flows[name].data is not None)
+    found = _grouped(graph, stated) if sure else groups(graph)
+    return {tool: group for group in found for tool in group}
 
 
-def group_of(graph: Structure, tool: str) -> frozenset[str]:
-    """The group that the tool belongs to; itself alone if it is not in use."""
-    return _group_of(graph).get(tool, frozenset((tool,)))
+def group_of(graph: Structure, tool: str, sure: bool = False) -> frozenset[str]:
+    """The group that the tool belongs to; itself alone if it is not in use.
+
+    `sure` leaves out those connected only by flows of which nobody said what they carry.
+    """
+    return _group_of(graph, sure).get(tool, frozenset((tool,)))
 
 
 def island(graph: Structure, tool: str) -> bool | None:
@@ -65,10 +81,17 @@ def island(graph: Structure, tool: str) -> bool | None:
 
     True if datasets that the group keeps have a system of record, and none of these is in it.
     """
-    group = group_of(graph, tool)
-    if not graph.flows_known or not group.isdisjoint(graph.partly_listed):
-        return False if _has_a_record(graph, group) else None
-    return _is_island(graph, group) if len(group) > 1 else False
+    least, most = group_of(graph, tool, sure=True), group_of(graph, tool)
+    if _has_a_record(graph, least):
+        return False
+    if not graph.flows_known or not most.isdisjoint(graph.partly_listed):
+        return None
+    if least == most:
+        return _is_island(graph, most)
+    if _has_a_record(graph, most):
+        return None
+    answers = {_is_island(graph, least), _is_island(graph, most)}
+    return answers.pop() if len(answers) == 1 else None
 
 
 def _has_a_record(graph: Structure, group: frozenset[str]) -> bool:
@@ -77,7 +100,7 @@ def _has_a_record(graph: Structure, group: frozenset[str]) -> bool:
 
 @remembered
 def _is_island(graph: Structure, group: frozenset[str]) -> bool | None:
-    if _has_a_record(graph, group):
+    if len(group) < 2 or _has_a_record(graph, group):
         return False
     if any(not group.isdisjoint(graph.may_be_record(dataset)) for dataset in graph.unrecorded):
         return None

@@ -83,9 +83,9 @@ class StackGraph(Structure):
         """The tools in use, grouped by whether data moves between them."""
         return groups(self)
 
-    def group_of(self, tool: str) -> frozenset[str]:
-        """The group that the tool belongs to; itself alone if it is not in use."""
-        return group_of(self, tool)
+    def group_of(self, tool: str, sure: bool = False) -> frozenset[str]:
+        """The group that the tool belongs to; `sure` counts only flows that say what they carry."""
+        return group_of(self, tool, sure)
 
     def island(self, tool: str) -> bool | None:
         """Whether the tool's group has none of the systems of record of its data."""

@@ -158,6 +158,12 @@ class Structure:
         """The flows that carry nobody said what, by the tool they reach."""
         return self._by_tool((f for f in self.carrying if self._data(f) is None), "target")
 
+    def unstated_at(self, tool: str) -> tuple[str, ...]:
+        """The flows to, from and through the tool that carry nobody said what."""
+        ends = self.carrying_ends
+        near = (by.get(tool, ()) for by in (ends.into, ends.out, ends.through))
+        return tuple(sorted({name for names in near for name in names if self._data(name) is None}))
+
     def _data(self, flow: str) -> tuple[str, ...] | None:
         return self.stack.flows[flow].data
 

@@ -80,7 +80,7 @@ def included(pattern: str, folder: Path, root: Path, at: Place) -> list[Path]:
     if "**" in pattern or not pattern.isprintable():
         hint = "name each folder, as in teams/*.yaml"
         raise InventoryError(Problem("bad-include", "this is not a pattern of files", at, hint))
-    found = {Path(os.path.realpath(path)) for path in _matches(pattern, folder, at)}
+    found = {real_path(path) for path in _matches(pattern, folder, at)}
     if not all(path.is_relative_to(root) for path in found):
         raise _outside(at)
     return sorted(found)
@@ -110,6 +110,14 @@ def _outside(at: Place) -> InventoryError:
     message = "an include must stay below the inventory's folder"
     hint = "move the file below it, or move the inventory up"
     return InventoryError(Problem("include-outside", message, at, hint))
+
+
+def real_path(path: Path) -> Path:
+    """The path with all links followed as far as they lead; never raises."""
+    try:
+        return Path(os.path.realpath(path))
+    except (OSError, ValueError):  # a name that no file can have
+        return path.absolute()
 
 
 def shown_name(path: Path) -> str:

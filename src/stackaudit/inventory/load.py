@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from itertools import islice
@@ -16,6 +15,7 @@ from stackaudit.inventory.files import (
     included,
     read_bytes,
     read_stdin,
+    real_path,
     shown_name,
     too_many_files,
 )
@@ -41,7 +41,7 @@ def load(path: str | Path, capability_names: Mapping[str, str]) -> Stack:
         reading.read(read_stdin(), "<stdin>", None)
     else:
         name = shown_name(Path(path))
-        file = Path(os.path.realpath(path))
+        file = real_path(Path(path))
         reading = _Reading(file.parent)
         reading.read(read_bytes(Path(path), name), name, file)  # no name for the bytes: they go
     return _resolved(reading, capability_names)

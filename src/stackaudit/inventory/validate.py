@@ -141,7 +141,7 @@ class _Validation:
 def _extents(node: Map | Seq, end: int) -> Iterator[tuple[Any, int, int]]:
     """The key (or number), the start and the end of every entry, as offsets."""
     starts = node.marks[::2] if isinstance(node, Map) else node.marks
-    stops = [*starts[1:], end]
+    stops = [*starts[1:], end][: len(starts)]
     return zip(node if isinstance(node, Map) else range(len(node)), starts, stops, strict=True)
 
 

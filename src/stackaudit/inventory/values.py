@@ -137,11 +137,8 @@ def parse_money(text: str) -> Money:
         return Money(Decimal(match[1]), match[2] or "year")
     if match:
         raise ValueProblem("an amount without a period", "write 48000/year or 4000/month")
-    raise ValueProblem(
-        "not an amount of money",
-        "write 48000/year or 4000/month; another currency as {amount: 48000, currency: USD, "
-        "period: year}",
-    )
+    hint = "write 48000/year or 4000/month; or {amount: 48000, currency: USD, period: year}"
+    raise ValueProblem("not an amount of money", hint)
 
 
 @lru_cache(maxsize=KEPT)

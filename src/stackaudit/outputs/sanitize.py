@@ -1,4 +1,4 @@
-r"""Names from files are hostile: what cannot be seen, or changes how the rest is seen, is written out.
+r"""Names from files are hostile: what cannot be seen, or changes what is, gets written out.
 
 Every output that is made of lines passes what comes from a file through :func:`visible`.
 """

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import reduce
+from functools import cache, reduce
 from typing import TYPE_CHECKING, Any, Final
 
 from stackaudit.rules.finding import Open
@@ -71,25 +71,30 @@ class Completeness:
         """The part of them that is stated; 1 if nothing is asked."""
         if not self.keys:
             return 1.0
-        return sum(self.states(tool, key) for key in self.keys) / len(self.keys)
+        entry, stated = self.world.stack.tools[tool], 0
+        for head, keys in _by_head(tuple(self.keys)):
+            value = getattr(entry, head)
+            if head == "contract":
+                stated += self._contract_states(tool, keys)
+            elif value == "none":
+                stated += len(keys)
+            elif value is not None:
+                stated += sum(_says(value, key) for key in keys)
+        return stated / len(self.keys)
 
     def states(self, tool: str, key: str) -> bool:
         """Whether the inventory says it, be it `none`."""
         head, _, rest = key.partition(".")
         if head == "contract":
-            return self._contract_states(tool, rest)
-        entry = self.world.stack.tools[tool]
-        return getattr(entry, head, None) is not None if not rest else _says(entry, key)
+            return self._contract_states(tool, (rest,)) == 1
+        return _says(self.world.stack.tools[tool], key)
 
-    def _contract_states(self, tool: str, key: str) -> bool:
-        """Whether a contract of the tool says it; `contract: none` says everything of it."""
+    def _contract_states(self, tool: str, keys: tuple[str, ...]) -> int:
+        """How many of the keys a contract of the tool says; `contract: none` says them all."""
         if self.world.stack.tools[tool].contract == "none":
-            return True
+            return len(keys)
         contracts = self._contracts(tool)
-        if not key:
-            return bool(contracts)
-        counted = key in _COUNTED
-        return any(_says(each, key) or (counted and each.usage) for each in contracts)
+        return sum(any(_contract_says(each, key) for each in contracts) for key in keys)
 
     def _contracts(self, tool: str) -> list[Contract]:
         stack = self.world.stack
@@ -102,7 +107,7 @@ class Completeness:
 
         Of a tool without any contract the whole contract is one of them, not each of its keys.
         """
-        unnamed = not self._contract_states(tool, "")
+        unnamed = not self.states(tool, "contract")
 
         def named(key: str) -> str:
             return "contract" if unnamed and key.startswith("contract.") else key
@@ -121,9 +126,27 @@ class Completeness:
         return sum(shares) / len(shares) if shares else 1.0
 
 
-def _says(entry: Any, key: str) -> bool:
-    """Whether the entry has a value at the path; `none` on the way says all that is below."""
-    return reduce(_inner, key.split("."), entry) is not None
+@cache
+def _by_head(keys: tuple[str, ...]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """The keys as what comes before the first point and all that comes after it."""
+    found: dict[str, list[str]] = {}
+    for key in keys:
+        head, _, rest = key.partition(".")
+        found.setdefault(head, []).append(rest)
+    return tuple((head, tuple(rest)) for head, rest in found.items())
+
+
+def _contract_says(contract: Contract, key: str) -> bool:
+    return _says(contract, key) or (key in _COUNTED and bool(contract.usage))
+
+
+def _says(value: Any, key: str) -> bool:
+    """Whether there is a value at the path; `none` on the way says all that is below."""
+    if not key:
+        return value is not None
+    if "." in key:
+        return reduce(_inner, key.split("."), value) is not None
+    return _inner(value, key) is not None
 
 
 def _inner(value: Any, name: str) -> Any:

@@ -11,8 +11,8 @@ from stackaudit.errors import (
     Problem,
     RuleError,
     UsageError,
-    did_you_mean,
     listed,
+    nearest,
 )
 from stackaudit.inventory.files import read_bytes, shown_name
 from stackaudit.rules.folders import rule_files
@@ -113,10 +113,8 @@ def _refuse_unknown(
         raise UsageError(problems)
 
 
-def nearest_rules(name: str, rules: Iterable[str]) -> str | None:
+def nearest_rules(name: str, rules: Iterable[str]) -> str:
     """A hint for a rule or category that does not exist."""
-    known = sorted(rules)
-    names = {each.partition("/")[2]: each for each in known}
-    if name in names:
-        return f"did you mean `{names[name]}`?"
-    return did_you_mean(name, [*known, *CATEGORIES], "see `stackaudit rules`")
+    ids = {each.partition("/")[2]: each for each in sorted(rules)}
+    near = nearest(name, [*ids, *ids.values(), *CATEGORIES])
+    return f"did you mean `{ids.get(near, near)}`?" if near else "see `stackaudit rules`"

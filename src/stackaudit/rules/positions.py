@@ -11,7 +11,9 @@ from typing import Final
 
 from stackaudit.inventory.nodes import Lines
 
-_ESCAPE: Final = re.compile(r"\\(x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|\r\n|.)", re.DOTALL)
+_ESCAPE: Final = re.compile(
+    r"\\(x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|\r\n|.)", re.DOTALL
+)
 _SPACES: Final = "ntrvfN_LP \t\r\n"
 """What after a backslash stands for a space, a line break, or nothing at all."""
 

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import cached_property
 from itertools import product
 from typing import TYPE_CHECKING, Any
 
-from stackaudit.inventory.merge import flow_id
+from stackaudit.inventory.merge import made_id
 from stackaudit.inventory.model import Flow
 from stackaudit.inventory.stack import Stack
 from stackaudit.rules.completeness import Completeness
@@ -97,9 +96,9 @@ class World:
     def _former_flow_ids(self, flow: Flow) -> Iterator[str]:
         """Under every mix of now and former ids of its ends, but the one of today."""
         sources, targets = self._names(flow.source), self._names(flow.target)
-        throughs = self._names(flow.through) if flow.through else (None,)
+        throughs: tuple[str | None, ...] = self._names(flow.through) if flow.through else (None,)
         for source, target, through in list(product(sources, targets, throughs))[1:]:
-            yield flow_id(replace(flow, source=source, target=target, through=through))
+            yield made_id(source, target, flow.method, through)
 
     def _names(self, tool: str) -> tuple[str, ...]:
         """The id of a tool, and those it had before."""

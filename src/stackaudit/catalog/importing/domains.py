@@ -30,4 +30,4 @@ def registered(host: str) -> str:
 
 def main_label(domain: str) -> str:
     """The first label of a registered domain, letters and digits only: `klaviyo`."""
-    return re.sub(r"[^a-z0-9]", "", domain.split(".")[0])
+    return re.sub(r"[^a-z0-9]", "", domain.split(".", maxsplit=1)[0])

@@ -41,12 +41,18 @@ class Decisions:
     """Squashed name → name of the product."""
     skip: frozenset[str]
     """Squashed names that are no product."""
+    skip_entries: frozenset[str]
+    """Single entries of the sources, as `origin:key`."""
     shared_domains: frozenset[str]
     fivetran: dict[str, str]
     """Service id → name of the product."""
+    former: dict[str, list[str]]
+    """Name of the product → names it had before."""
 
     def product_name(self, sighting: Sighting) -> str | None:
         """What the product is called; None if it is none."""
+        if sighting.ref in self.skip_entries:
+            return None
         name = self.fivetran.get(sighting.key) if sighting.origin == "fivetran" else None
         name = name or _MODE.sub("", sighting.name.strip()) or sighting.key
         if squashed(name) in self.skip or squashed(sighting.key) in self.skip:
@@ -65,7 +71,9 @@ def decisions() -> Decisions:
     return Decisions(
         same=same,
         skip=_all_squashed(raw["skip"]),
+        skip_entries=frozenset(raw["skip_entries"]),
         shared_domains=frozenset(raw["shared_domains"]),
+        former=raw["former"],
         fivetran=table("fivetran_names.yaml"),
     )
 

@@ -15,7 +15,8 @@ from stackaudit.catalog.importing.sources import sources
 ON_REQUEST = "on request"
 
 _PRICE = re.compile(
-    r"(?P<sign>[$€]?)(?P<amount>\d[\d,]*(\.\d+)?)\s?(?P<behind>€?)(\s*(per|/)\s*(?P<unit>[\w/ ]+?))?"
+    r"(?P<sign>[$€]?)(?P<amount>\d[\d,]*(\.\d+)?)\s?(?P<behind>€?)"
+    r"(\s*(per|/)\s*(?P<unit>[\w/ ]+?))?"
 )
 _CURRENCIES = {"$": "USD", "€": "EUR"}
 _UNITS = {

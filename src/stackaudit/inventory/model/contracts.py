@@ -13,7 +13,7 @@ from stackaudit.inventory.model.scalars import (
     Count,
     DayOrNever,
     Flag,
-    Ids,
+    Id,
     Length,
     ListMeant,
     Text,
@@ -60,5 +60,5 @@ class SharedContract(Contract):
 
     name: Text | None = None
     """What people call it; the id if nothing is stated."""
-    covers: Annotated[Ids, Field(min_length=1)]
+    covers: Annotated[tuple[Id, ...], Field(min_length=1), ListMeant]
     """The tools that it pays for."""

@@ -19,6 +19,7 @@ from stackaudit.inventory.model.scalars import (
     Id,
     Ids,
     Share,
+    Sorted,
     Text,
     Texts,
     refuse,
@@ -89,7 +90,7 @@ class Scope(Part):
     """Datasets that flows brought."""
     sends: Ids | None = None
     """Datasets that flows took away."""
-    classes: Mapping[Id, Text | None] | None = None
+    classes: Annotated[Mapping[Id, Text | None], Sorted] | None = None
     """The classes of each dataset: personal confidential."""
     counterparts: Ids | None = None
     """The tools it exchanged data with."""
@@ -169,7 +170,7 @@ class Budget(Part):
     year: Count | None = None
     """The year it is for."""
     total: Amount | None = None
-    """All of it."""
+    """All that may be spent on the stack in that year."""
     innovation: AmountOrNone | None = None
     """What is kept free for trying things; `none` if nothing is."""
 

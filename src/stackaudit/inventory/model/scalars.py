@@ -10,7 +10,13 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import Annotated, Any, Final, Literal
 
-from pydantic import BeforeValidator, PlainValidator, StringConstraints, WithJsonSchema
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    PlainValidator,
+    StringConstraints,
+    WithJsonSchema,
+)
 from pydantic_core import PydanticCustomError
 
 from stackaudit.inventory.values import (
@@ -74,6 +80,10 @@ def _not_a_single_value(value: object) -> object:
             "a list is meant here", "put it in brackets, as in [contact]; [] if there are none"
         )
     return value
+
+
+def _sorted(value: dict[str, Any]) -> dict[str, Any]:
+    return dict(sorted(value.items()))
 
 
 def _currency(text: str) -> str:
@@ -157,6 +167,8 @@ DayOrNever = Annotated[
     typed(parse_date, NEVER),
     WithJsonSchema({"anyOf": [_DATE, {"const": NEVER}]}),
 ]
+Sorted = AfterValidator(_sorted)
+"""For a mapping of names: whoever walks over it meets them in the same order in every file."""
 ListMeant = BeforeValidator(_not_a_single_value)
 Ids = Annotated[tuple[Id, ...], ListMeant]
 Texts = Annotated[tuple[Text, ...], ListMeant]

@@ -22,6 +22,7 @@ from stackaudit.inventory.model.scalars import (
     Ids,
     ListMeant,
     PerTime,
+    Sorted,
     Text,
     Texts,
     none_or_mapping,
@@ -168,7 +169,8 @@ def _subprocessors(value: object) -> tuple[Subprocessor, ...]:
         pairs = [(name, None) for name in value]
     else:
         raise refuse("a list or a mapping is meant here", "write [aws, snowflake] or {aws: eu}")
-    return tuple(_subprocessor(name, region) for name, region in pairs)
+    found = (_subprocessor(name, region) for name, region in pairs)
+    return tuple(sorted(found, key=lambda each: each.name))
 
 
 def _subprocessor(name: object, region: object) -> Subprocessor:
@@ -255,7 +257,7 @@ class Tool(Part):
     """The data processing agreement: signed, pending, none or not_needed."""
     safeguard: Safeguard | None = None
     """What protects a transfer to a third country: adequacy, scc, bcr or none."""
-    certifications: Mapping[Id, Day | None] | None = None
+    certifications: Annotated[Mapping[Id, Day | None], Sorted] | None = None
     """Certificates and reports, each with the day until which it is valid."""
     ai: AiUse | None = None
     """What AI in the tool does with our data."""
@@ -281,7 +283,7 @@ class Tool(Part):
     """Ids it had before; keeps the history of its findings."""
     incomplete: Annotated[tuple[Literal["flows"], ...], ListMeant] | None = None
     """`[flows]` if its flows are known to be listed only in part."""
-    links: Mapping[str, Text | None] | None = None
+    links: Annotated[Mapping[str, Text | None], Sorted] | None = None
     """Where to read more."""
     notes: Text | None = None
     """For people; no rule reads it."""

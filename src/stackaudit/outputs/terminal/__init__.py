@@ -1,16 +1,36 @@
-"""What people read in a terminal; the only place that knows rich."""
+"""What people read in a terminal; the only place that knows rich.
 
-from stackaudit.outputs.terminal.audit import render, render_audit, report_audit
-from stackaudit.outputs.terminal.console import make_console
-from stackaudit.outputs.terminal.explain import explain_rule
-from stackaudit.outputs.terminal.facts import report_facts
-from stackaudit.outputs.terminal.problems import report_failures, report_problems
-from stackaudit.outputs.terminal.rules import report_rules
+Each name is imported when it is first asked for: to say that an option is misspelt, nobody has
+to wait for what an audit needs.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from stackaudit.outputs.terminal.audit import render_audit, report_audit
+    from stackaudit.outputs.terminal.console import make_console
+    from stackaudit.outputs.terminal.explain import explain_rule
+    from stackaudit.outputs.terminal.facts import report_facts
+    from stackaudit.outputs.terminal.problems import report_failures, report_problems
+    from stackaudit.outputs.terminal.rules import report_rules
+
+_MODULES: Final = {
+    "explain_rule": "explain",
+    "make_console": "console",
+    "render_audit": "audit",
+    "report_audit": "audit",
+    "report_facts": "facts",
+    "report_failures": "problems",
+    "report_problems": "problems",
+    "report_rules": "rules",
+}
 
 __all__ = [
     "explain_rule",
     "make_console",
-    "render",
     "render_audit",
     "report_audit",
     "report_facts",
@@ -18,3 +38,9 @@ __all__ = [
     "report_problems",
     "report_rules",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _MODULES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{_MODULES[name]}"), name)

@@ -16,6 +16,9 @@ PIPE_WIDTH: Final = 100
 MIN_WIDTH: Final = 40
 """Below this a line cannot hold its indent and a word; narrower terminals fold lines themselves."""
 
+HEIGHT: Final = 25
+"""Means nothing for reports; stated, so that the library takes the width from here alone."""
+
 ColorSystem = Literal["auto", "standard"]
 
 
@@ -39,6 +42,7 @@ def make_console(stream: TextIO | None = None, *, stderr: bool = False) -> Conso
     return _Console(
         file=target,
         width=_width(target, os.environ, terminal=terminal),
+        height=HEIGHT,
         force_terminal=terminal or forced,
         color_system=_color_system(os.environ, terminal=terminal, forced=forced),
         no_color=_refuses_color(os.environ),

@@ -21,6 +21,11 @@ from stackaudit.rules.subjects import kinds
 LABELS: Final = 15
 """Columns for the labels of the sections."""
 
+_TIME: Final = (
+    "The passing of time alone can raise it: it does not gate a change that is compared with a "
+    "baseline."
+)
+
 
 def explain_rule(rule: Rule, console: Console) -> None:
     """Print everything that the rule's file says, its conditions in words too."""
@@ -85,9 +90,8 @@ def _defined(name: str, text: str) -> list[Part]:
 def _write_severity(page: Page, rule: Rule) -> None:
     lines: list[Part | list[Part]] = [_severity(rule.severity)]
     for severity, condition in rule.severity_when:
-        words, written = _both(condition, rule)
-        lines += [[*_severity(severity), " when ", *([words] if isinstance(words, str) else words)],
-                  written]  # fmt: skip
+        words = in_words(condition.tree, rule.subject)
+        lines += [[*_severity(severity), f" when {words}"], (condition.text, "type")]
     _section(page, "severity", lines)
     for label, money in (("saves", rule.saves), ("at stake", rule.costs)):
         if money:
@@ -110,8 +114,8 @@ def _write_advice(page: Page, rule: Rule) -> None:
     _section(page, "fix", [template_words(rule.fix)])
     _section(page, "clears it", list(change_words(rule.clears)))
     if rule.clears.add is not None:
-        _section(page, "add", [""])
-        _write_plain(page, added_lines(rule.clears.add))
+        _section(page, "add", ["to the inventory:"])
+        _write_plain(page, added_lines(rule.clears.add), indent=LABELS)
     _section(page, "ask IT", [rule.ask_it])
     _section(page, "ask marketing", [rule.ask_marketing])
 
@@ -120,8 +124,7 @@ def _write_standing(page: Page, rule: Rule) -> None:
     """How it stands to time, to other rules, to the world outside."""
     page.blank()
     if rule.time_driven:
-        _section(page, "time", ["The passing of time alone can raise it: it does not gate a change "
-                                "that is compared with a baseline."])  # fmt: skip
+        _section(page, "time", [_TIME])
     if rule.implied_by:
         causes = [[(each, "type")] for each in rule.implied_by]
         _section(page, "follows from", [[*joined(causes, ", "), ": then it is folded under that"]])
@@ -133,14 +136,14 @@ def _write_finds(page: Page, example: Finds) -> None:
     page.blank()
     severity = f", as {example.severity}" if example.severity else ""
     page.write(("finds ", "strong"), f"{', '.join(example.subjects)}{severity}{_about(example)}")
-    _write_plain(page, example.stack.splitlines())
+    _write_plain(page, example.stack.rstrip("\n").split("\n"))
 
 
 def _write_passes(page: Page, example: Passes) -> None:
     page.blank()
     left = f", left open for {', '.join(example.open)}" if example.open else ""
     page.write(("finds nothing", "strong"), f"{left}{_about(example)}")
-    _write_plain(page, example.stack.splitlines())
+    _write_plain(page, example.stack.rstrip("\n").split("\n"))
 
 
 def _about(example: Finds | Passes) -> str:
@@ -148,7 +151,7 @@ def _about(example: Finds | Passes) -> str:
     return f"{day}: {example.note}" if example.note else day
 
 
-def _write_plain(page: Page, lines: Iterable[str]) -> None:
+def _write_plain(page: Page, lines: Iterable[str], indent: int = 4) -> None:
     """YAML, line for line, so that it can be copied."""
     for line in lines:
-        page.whole(line, indent=4)
+        page.whole(line, indent=indent)

@@ -15,7 +15,7 @@ from stackaudit.outputs.terminal.names import name_of, tool_name
 from stackaudit.outputs.terminal.page import Page, Part, joined
 from stackaudit.outputs.terminal.styles import of_severity
 from stackaudit.outputs.terminal.words import lead_words, money, number, total, where
-from stackaudit.rules.finding import Finding, Money, Unknown
+from stackaudit.rules.finding import Finding, Unknown
 
 SHOWN: Final = 5
 """So many findings of one rule are listed; one more is listed too, for counting it is as long."""
@@ -101,10 +101,10 @@ class FindingsView:
         yield [", ".join(places[:MANY_PLACES]) + (f" and {more} more" if more > 0 else "")]
         if finding.severity != group.severity:
             yield [(finding.severity.word, of_severity(finding.severity))]
-        if _says_something(finding.saves):
-            yield [f"saves {money(finding.saves, self._currency)} a year"]
-        if _says_something(finding.costs):
-            yield [f"{money(finding.costs, self._currency)} a year at stake"]
+        if saves := money(finding.saves, self._currency):
+            yield [f"saves {saves} a year"]
+        if costs := money(finding.costs, self._currency):
+            yield [f"{costs} a year at stake"]
         if entry.judged.status != "new":
             yield [entry.judged.status]
         if entry.judged.gates:
@@ -123,7 +123,9 @@ class FindingsView:
         elif self.show_all:  # each finding has its own
             self._advise("who", work)
         else:
-            self._advise("fix", group.first.fix, (f" (as for {group.first.label}; {work})", "label"))
+            self._advise(
+                "fix", group.first.fix, (f" (as for {group.first.label}; {work})", "label")
+            )
         self._advise("why", group.why if self.show_all else _gist(group.why))
 
     def _advise(self, label: str, *parts: Part) -> None:
@@ -145,10 +147,6 @@ def _gist(text: str) -> str:
     while sentences and len(gist) < GIST:
         gist = f"{gist} {sentences.pop(0)}"
     return gist
-
-
-def _says_something(money_: Money | None) -> bool:
-    return money_ is not None and (money_.amount != 0 or money_.at_least)
 
 
 def _unknowns(unknown: Sequence[Unknown]) -> str:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from stackaudit.audit import AuditResult
 from stackaudit.figures.summary import Summary
 from stackaudit.figures.unknowns import UsefulUnknown, most_useful
 from stackaudit.outputs.terminal.page import Page, Part
 from stackaudit.outputs.terminal.styles import of_severity
-from stackaudit.outputs.terminal.table import Column, width_of, write_table
-from stackaudit.outputs.terminal.words import number, where
+from stackaudit.outputs.terminal.table import Column, gap_of, width_of, write_table
+from stackaudit.outputs.terminal.words import asked, number, where
+
+INDENT: Final = 4
 
 
 def write_open(page: Page, result: AuditResult, summary: Summary) -> None:
@@ -23,26 +27,29 @@ def write_open(page: Page, result: AuditResult, summary: Summary) -> None:
         f"{share} % of what rules ask of the tools in use is stated",
         lead=("Open  ", "strong"),
     )
-    counts: list[list[Part]] = [[f"{each.category} {each.open:,}"] for each in summary.categories if each.open]
-    page.flow(counts, indent=6)
+    counts: list[list[Part]] = [
+        [f"{each.category} {each.open:,}"] for each in summary.categories if each.open
+    ]
+    page.flow(counts, indent=2)
     _write_useful(page, most_useful(result))
 
 
 def _write_useful(page: Page, useful: tuple[UsefulUnknown, ...]) -> None:
     if not useful:
         return
-    page.write(("Most useful to state next", "label"), indent=6)
+    page.write(("Most useful to state next", "label"), indent=2)
     rows = [_row(each) for each in useful]
-    columns = [Column(least=20), Column(), Column(), Column(least=12)]
-    if width_of(page, columns, rows) + 8 > page.width:
+    columns = [Column(least=12), Column(), Column(), Column(least=12)]
+    gap = gap_of(page)
+    if width_of(page, columns, rows, gap) + INDENT > page.width:
         columns, rows = columns[:3], [row[:3] for row in rows]
-    write_table(page, columns, rows, indent=8)
+    write_table(page, columns, rows, indent=INDENT, gap=gap)
 
 
 def _row(each: UsefulUnknown) -> list[Part]:
     return [
-        each.missing,
+        asked(each.missing),
         number(len(each.rules), "rule"),
         (f"up to {each.worst.word}", of_severity(each.worst)),
-        (where(each.place) if each.place else "", "faint"),
+        (where(each.place), "faint"),
     ]

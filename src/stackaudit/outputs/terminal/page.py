@@ -39,8 +39,7 @@ class Page:
         self.console = console
         self.encoding = Encoding(console.encoding)
         self.styles = _styles(console)
-        # The last column of an old Windows console breaks the line by itself.
-        self.width = min(console.width - console.legacy_windows, LONGEST_LINE)
+        self.width = min(console.width, LONGEST_LINE)
         self._lines: list[Text] = []
 
     def text(self, *parts: Part) -> Text:
@@ -84,7 +83,7 @@ class Page:
         lead: list[Part] | None = None,
         hang: int = 0,
     ) -> None:
-        """Groups with a · between them, as many on a line as fit; a group is not broken if it fits."""
+        """Groups with a · between them, as many on a line as fit, broken only between them."""
         first = self.text(*(lead or []))
         column = max(cell_len(first.plain), hang)
         room = self.width - indent - column
@@ -124,7 +123,7 @@ class Page:
         self._print()
 
     def badge(self, word: str, style: str) -> list[Part]:
-        """A word that stands out, on a ground of its own where there are colors, and space after it."""
+        """A word that stands out (on a ground of its own where there are colors) and a space."""
         if self.console.color_system is None or self.console.no_color:
             return [(word, "strong"), "  "]
         return [(f" {word} ", f"badge_{style}"), " "]

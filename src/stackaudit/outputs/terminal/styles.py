@@ -30,13 +30,13 @@ MANY_COLORS: Final = _styles(
     medium="bold color(166)",
     low="color(32)",
     gates="bold color(196)",
-    badge_critical="bold white on color(162)",
-    badge_high="bold white on color(160)",
-    badge_medium="bold white on color(130)",
-    badge_low="bold white on color(24)",
-    badge_fail="bold white on color(160)",
-    badge_pass="bold white on color(22)",
-    badge_unsure="bold white on color(94)",
+    badge_critical="bold color(231) on color(162)",
+    badge_high="bold color(231) on color(160)",
+    badge_medium="bold color(231) on color(130)",
+    badge_low="bold color(231) on color(24)",
+    badge_fail="bold color(231) on color(160)",
+    badge_good="bold color(231) on color(22)",
+    badge_unsure="bold color(231) on color(94)",
 )
 
 FEW_COLORS: Final = _styles(
@@ -55,7 +55,7 @@ FEW_COLORS: Final = _styles(
     badge_medium="reverse red",
     badge_low="reverse",
     badge_fail="bold reverse red",
-    badge_pass="bold reverse",
+    badge_good="bold reverse",
     badge_unsure="bold reverse magenta",
 )
 

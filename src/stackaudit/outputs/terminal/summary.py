@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from stackaudit.audit import AuditResult
 from stackaudit.figures.summary import CategoryFigures, Summary
 from stackaudit.findings.money import Total
 from stackaudit.outputs.terminal.page import Page, Part
 from stackaudit.outputs.terminal.styles import of_severity
-from stackaudit.outputs.terminal.table import Column, width_of, write_table
+from stackaudit.outputs.terminal.table import Column, gap_of, width_of, write_table
 from stackaudit.outputs.terminal.words import LEADS, total
 from stackaudit.rules.severity import Severity
 
-_WORST_FIRST = tuple(sorted(Severity, reverse=True))
+TOTAL: Final = "total"
+INDENT: Final = 2
+
+_WORST_FIRST: Final = tuple(sorted(Severity, reverse=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,26 +39,26 @@ def write_summary(page: Page, result: AuditResult, summary: Summary) -> None:
         return
     page.blank()
     _write_figures(page, summary)
-    page.blank()
+    if summary.findings:
+        page.blank()
     _write_money(page, summary, result.stack.currency)
     _write_counts(page, "status", _statuses(summary))
-    _write_counts(page, "lead", [(LEADS[lead], summary.by_lead[lead]) for lead in LEADS
-                                 if lead in summary.by_lead])  # fmt: skip
+    leads = [(word, summary.by_lead[lead]) for lead, word in LEADS.items()]
+    _write_counts(page, "lead", [(word, count) for word, count in leads if count])
 
 
 def _write_figures(page: Page, summary: Summary) -> None:
     lines = [_of_category(each) for each in summary.categories]
     if len(lines) > 1:
         lines.append(_of_all(summary))
-    for money, gates in ((True, True), (True, False), (False, False)):
-        shown_gates = gates and summary.gating > 0
-        columns = _columns(money=money, gates=shown_gates)
-        rows = [_row(each, money=money, gates=shown_gates) for each in lines]
-        if width_of(page, columns, rows) + 2 <= page.width:
-            break
-    else:
-        columns[0] = Column("category", least=4)
-    write_table(page, columns, rows, gap=2 if page.width >= 60 else 1)
+    money = not (summary.saves.nothing and summary.at_stake.nothing)
+    gates = summary.gating > 0
+    gap = gap_of(page)
+    widest = _Table(lines, money=money, gates=gates)
+    choice = (widest, _Table(lines, money=money, gates=False), _Table(lines))
+    fitting = (each for each in choice if each.width(page, gap) + INDENT <= page.width)
+    table = next(fitting, choice[-1])
+    write_table(page, table.columns, table.rows, indent=INDENT, gap=gap)
 
 
 def _of_category(figures: CategoryFigures) -> _Line:
@@ -70,7 +74,7 @@ def _of_category(figures: CategoryFigures) -> _Line:
 
 def _of_all(summary: Summary) -> _Line:
     return _Line(
-        "total",
+        TOTAL,
         summary.by_severity,
         summary.gating,
         summary.open,
@@ -79,27 +83,42 @@ def _of_all(summary: Summary) -> _Line:
     )
 
 
-def _columns(*, money: bool, gates: bool) -> list[Column]:
-    columns = [Column("category")]
-    columns += [Column(severity.word, right=True) for severity in _WORST_FIRST]
-    if gates:
-        columns.append(Column("gates", right=True))
-    columns.append(Column("open", right=True))
-    if money:
-        columns += [Column("saves", right=True), Column("at stake", right=True)]
-    return columns
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """The lines, with those columns that there is room for."""
 
+    lines: Sequence[_Line]
+    money: bool = False
+    gates: bool = False
 
-def _row(line: _Line, *, money: bool, gates: bool) -> Sequence[Part]:
-    whole = line.name == "total"
-    cells: list[Part] = [(line.name, "strong" if whole else "plain")]
-    cells += [_count(line.by_severity[each], of_severity(each)) for each in _WORST_FIRST]
-    if gates:
-        cells.append(_count(line.gating, "gates"))
-    cells.append(_count(line.open, "strong" if whole else "plain"))
-    if money:
-        cells += [_amount(line.saves), _amount(line.at_stake)]
-    return cells
+    def width(self, page: Page, gap: int) -> int:
+        return width_of(page, self.columns, self.rows, gap)
+
+    @property
+    def columns(self) -> list[Column]:
+        columns = [Column("category", least=4)]
+        columns += [Column(severity.word, right=True) for severity in _WORST_FIRST]
+        if self.gates:
+            columns.append(Column("gates", right=True))
+        columns.append(Column("open", right=True))
+        if self.money:
+            columns += [Column("saves", right=True), Column("at stake", right=True)]
+        return columns
+
+    @property
+    def rows(self) -> list[list[Part]]:
+        return [self._row(line) for line in self.lines]
+
+    def _row(self, line: _Line) -> list[Part]:
+        name_style = "strong" if line.name == TOTAL else "plain"
+        cells: list[Part] = [(line.name, name_style)]
+        cells += [_count(line.by_severity[each], of_severity(each)) for each in _WORST_FIRST]
+        if self.gates:
+            cells.append(_count(line.gating, "gates"))
+        cells.append(_count(line.open, name_style))
+        if self.money:
+            cells += [_amount(line.saves), _amount(line.at_stake)]
+        return cells
 
 
 def _count(count: int, style: str) -> Part:

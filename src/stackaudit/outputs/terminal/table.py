@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from rich.cells import cell_len
 from rich.text import Text
 
 from stackaudit.outputs.terminal.page import Page, Part
+
+NARROW: Final = 60
+"""Below this the columns stand closer."""
 
 Cell: TypeAlias = "Part"
 Row: TypeAlias = "Sequence[Cell]"
@@ -25,18 +28,25 @@ class Column:
     """A column that may be cut to so many cells; None for one that is never cut."""
 
 
-def width_of(page: Page, columns: Sequence[Column], rows: Sequence[Row], gap: int = 2) -> int:
+def gap_of(page: Page) -> int:
+    """Spaces between columns, fewer where there is little room."""
+    return 2 if page.width >= NARROW else 1
+
+
+def width_of(page: Page, columns: Sequence[Column], rows: Sequence[Row], gap: int) -> int:
     """How wide the table is when nothing is cut."""
     return sum(_natural(page, columns, rows)) + gap * (len(columns) - 1)
 
 
 def write_table(
-    page: Page, columns: Sequence[Column], rows: Sequence[Row], *, indent: int = 2, gap: int = 2
+    page: Page, columns: Sequence[Column], rows: Sequence[Row], *, indent: int, gap: int
 ) -> None:
     """Write the rows; columns that may be cut give way until the table fits."""
     widths = _fitted(page, columns, rows, page.width - indent - gap * (len(columns) - 1))
     if any(column.head for column in columns):
-        _write_row(page, columns, [(column.head, "label") for column in columns], widths, indent, gap)
+        _write_row(
+            page, columns, [(column.head, "label") for column in columns], widths, indent, gap
+        )
         total = sum(widths) + gap * (len(widths) - 1)
         page.line(page.text(" " * indent, ("─" * total, "faint")))
     for row in rows:

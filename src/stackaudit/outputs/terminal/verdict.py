@@ -21,7 +21,7 @@ def _sign(result: AuditResult) -> tuple[str, str, str]:
     verdict = result.verdict
     if result.failures or not verdict.checks or not (result.findings or verdict.clean):
         return "?", "UNSURE", "unsure"
-    return "✓", "PASS", "pass"
+    return "✓", "PASS", "good"
 
 
 def write_stack(page: Page, result: AuditResult, summary: Summary) -> None:
@@ -43,7 +43,7 @@ def write_failures(page: Page, result: AuditResult) -> None:
     if result.failures:
         rules = sorted({each.rule for each in result.failures})
         page.write(
-            f"{number(len(rules), 'rule')} failed to run: a bug in stackaudit, and what is below is "
+            f"{number(len(rules), 'rule')} failed to run, a bug in stackaudit; what is below is "
             f"not the whole: {', '.join(rules)}",
             lead=("! ", "gates"),
         )

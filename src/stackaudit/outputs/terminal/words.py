@@ -40,14 +40,23 @@ def total(sum_: Total, currency: str | None) -> str:
     return f"{least}{amount(sum_.amount, currency)}"
 
 
-def money(value: Money, currency: str | None) -> str:
-    """The money of one finding in words."""
-    return total(Total(value.amount or 0.0, value.at_least or value.amount is None), currency)
+def money(value: Money | None, currency: str | None) -> str:
+    """The money of one finding in words; nothing where there is nothing to say."""
+    if value is None:
+        return ""
+    found = Total(value.amount or 0.0, value.at_least or value.amount is None)
+    return "" if found.nothing else total(found, currency)
 
 
 def where(place: Place) -> str:
     """A place as terminals and editors open it."""
     return f"{place.file}:{place.line}"
+
+
+def asked(missing: str) -> str:
+    """What is not stated: a path in the inventory, or a section that is listed in part."""
+    section = missing.removeprefix("stack.")
+    return missing if section == missing else f"{section}, in full"
 
 
 def spaced(name: str) -> str:

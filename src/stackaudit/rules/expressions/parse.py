@@ -96,7 +96,8 @@ def parse(text: str, scope: Scope) -> Node:
     except ExpressionProblem as problem:
         problem.offset = characters(flat, problem.offset)
         raise
-    _refuse_too_large(tree)
+    if scope.values or "for" in flat:  # else the limits on the text are enough
+        _refuse_too_large(tree)
     return tree
 
 

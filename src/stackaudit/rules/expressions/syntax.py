@@ -26,6 +26,8 @@ SHORTEN: Final = "name parts of it under `values:`"
 
 _BREAKS: Final = str.maketrans("\n\r\t", "   ")
 _TEXTS: Final = re.compile(r'"(?:[^"\\]|\\.)*"|' + r"'(?:[^'\\]|\\.)*'")
+_MAY_WARN: Final = re.compile(r"\\|[0-9][A-Za-z]")
+"""A backslash in a text, or a number that runs into a word."""
 
 
 def one_line(text: str) -> str:
@@ -39,16 +41,23 @@ def read_syntax(text: str) -> ast.expr:
         raise ExpressionProblem(f"longer than {MAX_LENGTH:,} characters", 0, SHORTEN)
     _refuse_comment(text)
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            body = ast.parse(text, mode="eval").body
+        body = _parsed(text)
     except SyntaxError as error:
-        at = min(max((error.offset or 1) - 1, 0), len(text))
+        at = min(error.offset - 1, len(text)) if error.offset else len(text)
         raise ExpressionProblem("not an expression", at, "check brackets and operators") from None
     except (RecursionError, MemoryError, ValueError):
         raise ExpressionProblem("nested too deeply", 0, SHORTEN) from None
     _refuse_other_letters(text, body)
     return body
+
+
+def _parsed(text: str) -> ast.expr:
+    """Without Python's warnings, where there may be some: silencing them takes its time."""
+    if not _MAY_WARN.search(text):
+        return ast.parse(text, mode="eval").body
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        return ast.parse(text, mode="eval").body
 
 
 def characters(text: str, offset: int) -> int:

@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from enum import IntEnum
 from typing import Final
 
+from stackaudit.rules.facts.paid import tool_cost
+from stackaudit.rules.facts.tool import unused_since
 from stackaudit.rules.kinds.portfolio import OverlapSubject
 from stackaudit.rules.kinds.tool import ToolSubject
 
@@ -109,8 +111,8 @@ def _decided(tool: ToolSubject) -> Decided:
 
 
 def _asleep(tool: ToolSubject) -> bool:
-    used = tool.entry.last_used
-    return used == "never" or (isinstance(used, dt.date) and tool.world.today - used >= ASLEEP)
+    since: dt.date | None = unused_since(tool)
+    return since is not None and tool.world.today - since >= ASLEEP
 
 
 def _users(tool: ToolSubject) -> int | None:
@@ -123,7 +125,7 @@ def _users(tool: ToolSubject) -> int | None:
 def _dependents(tool: ToolSubject) -> int | None:
     """How many tools take data from it directly.
 
-    Not also those behind them: they hang on every small form that feeds the same CRM.
+    Only those: with the ones behind them, a form that feeds a hub would have more than the hub.
     """
     stack = tool.world.stack
     if not stack.knows_flows:
@@ -141,8 +143,6 @@ def _flows(tool: ToolSubject) -> int | None:
 
 
 def _cost(tool: ToolSubject) -> float | None:
-    from stackaudit.rules.facts.paid import tool_cost
-
     cost = tool_cost(tool)
     return float(cost) if isinstance(cost, int | float) else None
 

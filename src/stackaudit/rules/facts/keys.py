@@ -89,11 +89,12 @@ def _keys_unstated(tool: ToolSubject) -> tuple[Missing, ...]:
 
 def _unstated_of(world: World, key: Key) -> Iterator[Missing]:
     """What nobody said of one key, of its data, and of the tool that it opens."""
-    if key.can is None:
+    enough = _power(world, key) is True
+    if key.can is None and not (enough and key.sure):
         yield _of_key(key, "can")
-    if key.data is None:
+    if key.data is None and not enough:
         yield _of_key(key, "data")
-    for name in key.data or ():
+    for name in () if enough else key.data or ():
         if world.stack.datasets[name].privacy is None:
             yield Missing("datasets", name, "privacy")
     if not world.graph.records_of(key.on):

@@ -79,9 +79,7 @@ def fact(  # noqa: PLR0913 - each is a keyword of the decorator, and all but two
         called = name or function.__name__
         read = _remembered(called, function) if cached else function
         doc = " ".join((function.__doc__ or "").split())
-        register(
-            Fact(kind, called, type, doc, read, None, rests_on, missing, path, writes=writes)
-        )
+        register(Fact(kind, called, type, doc, read, None, rests_on, missing, path, writes=writes))
         return read
 
     return decorate
@@ -136,9 +134,7 @@ def all_facts() -> tuple[Fact, ...]:
     """Every fact, sorted by kind and name."""
     import stackaudit.rules.facts.families  # noqa: F401  (registers them)
 
-    return tuple(
-        FACTS[kind][name] for kind in sorted(FACTS) for name in sorted(FACTS[kind])
-    )
+    return tuple(FACTS[kind][name] for kind in sorted(FACTS) for name in sorted(FACTS[kind]))
 
 
 __all__ = [

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from stackaudit.rules.facts.registry import fact
+from stackaudit.rules.facts.registry import Missing, fact
 from stackaudit.rules.kinds.stack import StackSubject
 from stackaudit.rules.types import DATE, TEXT
 
@@ -15,7 +15,7 @@ def name(stack: StackSubject) -> str:
     return stack.label()
 
 
-@fact("stack", DATE)
+@fact("stack", DATE, missing=lambda stack: (Missing("stack", "confirmed"),))
 def confirmed(stack: StackSubject) -> dt.date | None:
     """When somebody last said that the inventory is right."""
     return stack.entry.confirmed

@@ -1,0 +1,202 @@
+"""Which product a name means: surely, perhaps, or none.
+
+A name is read as a product's name with words around it. It is a certain match only if the name is
+one product's alone *and* every other word is accounted for: a legal form, a plan, a region, the
+vendor, what the product is for. One word that says more (`HubSpot implementation partner`) makes
+a question of it, as does a vendor or domain that belongs to somebody else. There is no threshold
+over which a similar spelling becomes certain: a typing error is always a question.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from stackaudit.catalog.model import Candidate, Match, Product
+from stackaudit.catalog.names import LONGEST, key, keys, words
+from stackaudit.catalog.reading import Asked, explains, remarks_fit
+
+if TYPE_CHECKING:
+    from stackaudit.catalog.catalog import Catalog
+
+EXACT: Final = 1.0
+AROUND: Final = 0.95
+"""The name with words around it that are all accounted for."""
+BY_DOMAIN: Final = 0.9
+SHARED: Final = 0.7
+"""The name is right and not one product's alone, or something speaks against it."""
+MORE: Final = 0.8
+"""The most for a name beside words that say more; less, the more they are."""
+MOST_CANDIDATES: Final = 5
+
+_BRACKETS: Final = re.compile(r"[(\[{]([^)\]}]*)[)\]}]?")
+
+
+class _Reading(NamedTuple):
+    """A part of the asked name taken for the name of a product."""
+
+    product: Product
+    sure: bool
+    """Whether the key names this product alone."""
+    fits: bool
+    """Whether all other words are accounted for."""
+    length: int
+    """Letters of the part."""
+    words: int
+    """Words around it."""
+
+
+def match(
+    catalog: Catalog, name: str, vendor: str | None = None, domain: str | None = None
+) -> Match:
+    """What `name` means, with all candidates (see `Catalog.match`)."""
+    asked = _asked(catalog, name, vendor, domain)
+    best = _certain(catalog, asked)
+    if best is not None:
+        return Match(name, (best,), certain=True)
+    if asked.is_kind:
+        return Match(name)
+    from stackaudit.catalog.similar import similar  # most audits need no guesses
+
+    return Match(name, _ranked([*_shared(catalog, asked), *similar(catalog, asked)]))
+
+
+def certain(
+    catalog: Catalog, name: str, vendor: str | None = None, domain: str | None = None
+) -> Product | None:
+    """The product that `name` means certainly, if there is one."""
+    best = _certain(catalog, _asked(catalog, name, vendor, domain))
+    return best.product if best else None
+
+
+def _asked(catalog: Catalog, name: str, vendor: str | None, domain: str | None) -> Asked:
+    text = name[:LONGEST].strip()
+    remarks = [words(found) for found in _BRACKETS.findall(text)]
+    return Asked(
+        words=tuple(words(_BRACKETS.sub(" ", text))),
+        whole=tuple(keys(text)),
+        remarks=tuple(tuple(remark) for remark in remarks if remark),
+        vendor=vendor.strip() if vendor else "",
+        domain=_host(domain) if domain else _host(text) if _is_address(text) else "",
+        around=catalog.index.words,
+    )
+
+
+_ADDRESS: Final = re.compile(r"(https?://)?[\w-]+(\.[\w-]+)*\.[a-z]{2,}(/\S*)?", re.IGNORECASE)
+
+
+def _is_address(text: str) -> bool:
+    return _ADDRESS.fullmatch(text) is not None
+
+
+def _host(address: str) -> str:
+    plain = address.strip().casefold().partition("//")[2] or address.strip().casefold()
+    return plain.partition("/")[0].partition(":")[0].removeprefix("www.")
+
+
+def _certain(catalog: Catalog, asked: Asked) -> Candidate | None:
+    """The one product that is meant beyond doubt."""
+    readings = [each for each in _readings(catalog, asked) if each.sure and each.fits]
+    readings = [each for each in readings if asked.vendor_agrees(each.product)]
+    longest = max((each.length for each in readings), default=0)
+    meant = {each.product.id: each for each in readings if each.length == longest}
+    by_domain = _by_domain(catalog, asked.domain)
+    if len(meant) == 1:
+        reading = next(iter(meant.values()))
+        if by_domain and reading.product.id not in by_domain:
+            return None
+        return Candidate(reading.product, AROUND if reading.words else EXACT)
+    return None if meant else _certain_by_domain(catalog, asked, by_domain)
+
+
+def _certain_by_domain(
+    catalog: Catalog, asked: Asked, by_domain: Sequence[str]
+) -> Candidate | None:
+    """The one product of a domain, if the name says nothing that could be another product."""
+    if len(by_domain) != 1:
+        return None
+    product = catalog.get(by_domain[0])
+    if product is None or not asked.vendor_agrees(product):
+        return None
+    is_address = not asked.words or _is_address(".".join(asked.words).replace("..", "."))
+    named = not product.thin or key(words(product.name)) == asked.domain.split(".")[0]
+    if named and (is_address or explains(asked.around, product, asked.words, generic=True)):
+        return Candidate(product, BY_DOMAIN)
+    return None
+
+
+def _by_domain(catalog: Catalog, host: str) -> tuple[str, ...]:
+    """The products of a host or of the domain that it belongs to."""
+    while "." in host:
+        found = catalog.index.owners(catalog.index.domains, host)
+        if found:
+            return found
+        host = host.partition(".")[2]
+    return ()
+
+
+def _readings(catalog: Catalog, asked: Asked) -> Iterator[_Reading]:
+    """Every part of the name that is the name of a product, the whole with its brackets too."""
+    index = catalog.index
+    for whole in asked.whole:
+        owners = index.owners(index.sure, whole)
+        for product in filter(None, map(catalog.get, owners)):
+            alone = len(owners) == 1
+            yield _Reading(product, alone, True, len(whole), 0)
+    for start, end in _parts(len(asked.words)):
+        part = key(asked.words[start:end])
+        before, after = asked.words[:start], asked.words[end:]
+        owners = index.owners(index.sure, part)
+        weak = index.owners(index.weak, part)
+        for product in filter(None, map(catalog.get, dict.fromkeys((*owners, *weak)))):
+            confirmed = asked.vendor_confirms(product)
+            if confirmed:
+                sure = _only_one_confirmed(catalog, asked, (*owners, *weak))
+            else:
+                sure = owners == (product.id,) and not weak
+            fits = (
+                explains(asked.around, product, after)
+                and explains(asked.around, product, before, before=True)
+                and remarks_fit(asked, product)
+            )
+            yield _Reading(product, sure, fits, len(part), len(asked.words) - (end - start))
+
+
+def _only_one_confirmed(catalog: Catalog, asked: Asked, ids: Sequence[str]) -> bool:
+    found = {id_ for id_ in ids if (p := catalog.get(id_)) and asked.vendor_confirms(p)}
+    return len(found) == 1
+
+
+def _parts(size: int) -> Iterator[tuple[int, int]]:
+    """Every run of words, the longest first."""
+    for length in range(size, 0, -1):
+        for start in range(size - length + 1):
+            yield start, start + length
+
+
+def _shared(catalog: Catalog, asked: Asked) -> Iterator[Candidate]:
+    """Products whose name is in the asked one, but not alone or not undisputed."""
+    total = sum(map(len, asked.words)) or 1
+    for reading in _readings(catalog, asked):
+        if reading.fits:
+            yield Candidate(reading.product, SHARED)
+        elif reading.sure:
+            yield Candidate(reading.product, round(MORE * reading.length / total, 2))
+    for id_ in _by_domain(catalog, asked.domain):
+        product = catalog.get(id_)
+        if product is not None:
+            yield Candidate(product, SHARED)
+
+
+def _ranked(found: list[Candidate]) -> tuple[Candidate, ...]:
+    """The best candidates, each product once; those that a person looked over first."""
+    best: dict[str, Candidate] = {}
+    for each in found:
+        known = best.get(each.product.id)
+        if known is None or known.score < each.score:
+            best[each.product.id] = each
+    ordered = sorted(
+        best.values(), key=lambda each: (-each.score, each.product.thin, each.product.id)
+    )
+    return tuple(ordered[:MOST_CANDIDATES])

@@ -1,0 +1,118 @@
+"""What the words around a product's name say: whether they leave any doubt which product it is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final, NamedTuple
+
+from stackaudit.catalog.model import Product
+from stackaudit.catalog.names import TOP_LEVEL, key, keys, words
+from stackaudit.catalog.naming import Words
+
+_NUMBER: Final = re.compile(r"v?\d{1,2}|20\d\d|\d+x?|x\d+")
+"""Versions, years and how many."""
+
+
+class Asked(NamedTuple):
+    """A name as somebody wrote it, taken apart."""
+
+    words: tuple[str, ...]
+    """Outside of brackets."""
+    whole: tuple[str, ...]
+    """Keys of the whole text, brackets and all."""
+    remarks: tuple[tuple[str, ...], ...]
+    """Inside of brackets."""
+    vendor: str
+    """As stated beside it; empty if not."""
+    domain: str
+    """As stated beside it, or the name itself if it is an address; empty if neither."""
+    around: Words
+
+    @property
+    def is_kind(self) -> bool:
+        """Whether it is a word for a kind of software, or none at all, and so no product."""
+        plain = [each for each in self.words if each not in self.around.legal]
+        return not plain or capability_named(" ".join(self.words)) is not None
+
+    def vendor_agrees(self, product: Product) -> bool:
+        """Whether the stated vendor, if there is one, does not speak against the product."""
+        return not self.vendor or self.vendor_confirms(product)
+
+    def vendor_confirms(self, product: Product) -> bool:
+        """Whether a vendor is stated and is the product's, or is named like the product."""
+        if not self.vendor:
+            return False
+        stated = self.around.vendor_words(self.vendor)
+        known = self.around.vendor_words(product.vendor or product.name)
+        if self.around.vendor_key(self.vendor) == self.around.vendor_key(product.vendor or ""):
+            return True
+        shorter = min(len(stated), len(known))
+        return bool(shorter) and (
+            stated[:shorter] == known[:shorter] or key(stated) in _names(product)
+        )
+
+
+def explains(
+    around: Words,
+    product: Product,
+    rest: Sequence[str],
+    *,
+    before: bool = False,
+    generic: bool = False,
+) -> bool:
+    """Whether the words beside a product's name leave it the same product.
+
+    `before`: they stand before the name, where plans and legal forms do not; `generic`: words of
+    the trade are no other product either, because a domain has named it already.
+    """
+    if not rest:
+        return True
+    if _is_vendor(around, product, rest) or _is_purpose(product, rest):
+        return True
+    allowed = _own_words(around, product)
+    if not before:
+        allowed |= around.legal | around.regions | around.editions | TOP_LEVEL
+    if generic:
+        allowed |= around.generic | around.editions
+        rest = [each for each in rest if capability_named(each) is None]
+    return all(each in allowed or (not before and _NUMBER.fullmatch(each)) for each in rest)
+
+
+def remarks_fit(asked: Asked, product: Product) -> bool:
+    """Whether what stands in brackets leaves the product the same."""
+    around = asked.around
+    for remark in asked.remarks:
+        plain = [each for each in remark if each not in around.remarks | around.formerly]
+        if key(plain) not in _names(product) and not explains(around, product, plain):
+            return False
+    return True
+
+
+def capability_named(phrase: str) -> str | None:
+    """The capability that a phrase is a word for."""
+    from stackaudit.catalog.taxonomy import by_alias  # reads a file, and few names need it
+
+    return by_alias().get(phrase)
+
+
+def _is_vendor(around: Words, product: Product, rest: Sequence[str]) -> bool:
+    vendor = around.vendor_key(product.vendor) if product.vendor else ""
+    return bool(vendor) and around.vendor_key(" ".join(rest)) == vendor
+
+
+def _is_purpose(product: Product, rest: Sequence[str]) -> bool:
+    """Whether the words say what the product is for: `Mailchimp newsletter`."""
+    return capability_named(" ".join(rest)) in product.capabilities
+
+
+def _own_words(around: Words, product: Product) -> frozenset[str]:
+    """Words that belong to the product: of its vendor, of plans that only it has."""
+    vendor = around.vendor_words(product.vendor) if product.vendor else []
+    editions = [word for edition in product.editions for word in words(edition)]
+    return frozenset((*vendor, *editions))
+
+
+def _names(product: Product) -> frozenset[str]:
+    every = (product.name, *product.aliases, *product.former)
+    return frozenset(each for name in every for each in keys(name))
