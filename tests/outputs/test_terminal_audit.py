@@ -16,7 +16,7 @@ from stackaudit.audit import AuditResult
 from stackaudit.errors import Place
 from stackaudit.findings.judged import Judged
 from stackaudit.outputs.sanitize import visible
-from stackaudit.outputs.terminal import render_audit, report_audit
+from stackaudit.outputs.terminal import render, report_audit
 from stackaudit.rules.finding import Failure, Unknown
 from stackaudit.rules.severity import Severity
 from tests.outputs.terminal_sample import (
@@ -69,8 +69,10 @@ def test_prose_stays_readable_on_a_very_wide_terminal() -> None:
     assert max(cell_len(line) for line in shown(sample(), 400).splitlines()) <= 120
 
 
-def test_a_file_gets_the_same_as_a_pipe() -> None:
-    assert render_audit(sample()) == shown(sample(), 100)
+def test_a_file_gets_every_finding_whatever_the_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in {"COLUMNS": "50", "FORCE_COLOR": "1", "TERM": "xterm"}.items():
+        monkeypatch.setenv(name, value)
+    assert render(sample()) == shown(sample(), 100, show_all=True)
 
 
 # -- what is said first and last

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from stackaudit.catalog.taxonomy import by_alias
@@ -27,8 +27,12 @@ datasets:
   visitor: {privacy: personal, system_of_record: shop}
   spare: {}
 tools:
-  crm: {capabilities: [crm], holds: [contact], collects: [], contract: {cost: 4000/month, seats: 20, used: 3}, x-cost-center: "42"}
-  shop: {contract: none, successor: crm, grants: [{on: crm, kind: api_key}, {on: mail, kind: oauth, held_by: crm}]}
+  crm:
+    {capabilities: [crm], holds: [contact], collects: [], x-cost-center: "42",
+     contract: {cost: 4000/month, seats: 20, used: 3}}
+  shop:
+    {contract: none, successor: crm,
+     grants: [{on: crm, kind: api_key}, {on: mail, kind: oauth, held_by: crm}]}
   mail: {successor: crm, access: {mfa: none}}
   zap:
 flows:
@@ -84,9 +88,12 @@ BEFORE: Any = as_plain(load_text(STACK, by_alias()))
 @pytest.mark.parametrize(
     ("clears", "subject", "path", "written"),
     [
-        ("{set: {tool.shared_login: 'false'}}", ("tool", "zap"), "tools.zap.access.shared_login", "false"),
-        ("{set: {tool.mfa: '\"enforced\"'}}", ("tool", "mail"), "tools.mail.access.mfa", "enforced"),
-        ("{set: {tool.lifecycle: '\"retired\"'}}", ("tool", "crm"), "tools.crm.lifecycle", "retired"),
+        ("{set: {tool.shared_login: 'false'}}",
+         ("tool", "zap"), "tools.zap.access.shared_login", "false"),
+        ("{set: {tool.mfa: '\"enforced\"'}}",
+         ("tool", "mail"), "tools.mail.access.mfa", "enforced"),
+        ("{set: {tool.lifecycle: '\"retired\"'}}",
+         ("tool", "crm"), "tools.crm.lifecycle", "retired"),
         ("{set: {tool.users: '2 + 3'}}", ("tool", "crm"), "tools.crm.users", "5"),
         ("{set: {tool.last_used: today()}}", ("tool", "crm"), "tools.crm.last_used", "2026-11-02"),
         ("{set: {contract.annual_cost: '1200'}}", ("contract", "crm"), "tools.crm.contract.cost",
@@ -269,6 +276,7 @@ printable = st.text(
 )
 
 
+@settings(deadline=None)
 @given(value=printable)
 def test_any_text_survives_being_written(value: str) -> None:
     text = as_text({"stackaudit": "1", "x-note": [value], "tools": {"a": {"notes": value + "."}}})

@@ -6,7 +6,7 @@ from __future__ import annotations
 import ast
 import math
 import re
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from hypothesis import HealthCheck, assume, given, settings
@@ -76,7 +76,7 @@ def test_no_completion_of_the_unknown_contradicts_an_answer(text: str, data: st.
     function = compile_tree(tree_of(text), "toy")
     answer = function(toy, DAY)
     assume(answer is not None)
-    assert function(completed(data.draw, toy), DAY) in (answer, None)
+    assert function(completed(cast("st.DrawFn", data.draw), toy), DAY) in (answer, None)
 
 
 @many_examples

@@ -74,7 +74,8 @@ def test_a_finding_that_turns_into_a_question_is_not_cleared() -> None:
     (only,) = wrong(
         when="when: tool.mfa == 'none' or (tool.sso == 'none' and tool.shared_login)",
         examples=examples(
-            '{stack: "{stackaudit: 1, tools: {a: {access: {mfa: none, sso: none}}}}", subjects: [a]}',
+            '{stack: "{stackaudit: 1, tools: {a: {access: {mfa: none, sso: none}}}}",'
+            " subjects: [a]}",
             '{stack: "{stackaudit: 1, tools: {a: {access: {mfa: enforced, sso: enforced}}}}"}',
         ),
         clears="clears: {set: {tool.mfa: '\"enforced\"'}}",

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import Any, get_args
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from stackaudit.rules import kleene
@@ -57,6 +57,7 @@ CALCULATIONS: dict[str, Callable[[Number, Number], Number]] = {
 
 
 @pytest.mark.parametrize("name", CALCULATIONS)
+@settings(deadline=None)
 @given(data=st.data())
 def test_the_true_value_lies_in_the_interval(name: str, data: st.DataObject) -> None:
     left, right = data.draw(numbers), data.draw(numbers)
@@ -67,6 +68,7 @@ def test_the_true_value_lies_in_the_interval(name: str, data: st.DataObject) -> 
 
 
 @pytest.mark.parametrize("operator", OPERATORS)
+@settings(deadline=None)
 @given(data=st.data())
 def test_a_decided_comparison_holds_for_every_value(
     operator: Comparison, data: st.DataObject
@@ -80,6 +82,7 @@ def test_a_decided_comparison_holds_for_every_value(
 
 
 @pytest.mark.parametrize("operator", OPERATORS)
+@settings(deadline=None)
 @given(left=plain, right=plain)
 def test_plain_numbers_compare_as_everywhere(
     operator: Comparison, left: float, right: float
@@ -113,7 +116,7 @@ def test_a_comparison_decides_when_the_whole_interval_agrees(
 
 def test_an_interval_ranks_and_calculates_like_a_number() -> None:
     some = Interval(1, 3)
-    assert (some < 4, some > 2, 3 >= some, 0 >= some) == (True, None, True, False)
+    assert [some < 4, some > 2, some <= 3, some <= 0] == [True, None, True, False]
     assert some + 1 == 1 + some == Interval(2, 4)
     assert (some - 1, 5 - some) == (Interval(0, 2), Interval(2, 4))
     assert some * 2 == 2 * some == Interval(2, 6)
@@ -153,6 +156,7 @@ def test_products_of_large_whole_numbers_stay_floats() -> None:
     assert product == math.inf
 
 
+@settings(deadline=None)
 @given(items=st.lists(st.sampled_from(TRUTHS), max_size=5), whole=st.booleans())
 def test_any_and_all_are_what_every_completion_says(items: list[Truth], whole: bool) -> None:
     members = tuple(items) if whole else Some(tuple(items))
@@ -165,6 +169,7 @@ def test_any_and_all_are_what_every_completion_says(items: list[Truth], whole: b
         assert holds(members, lambda each: each) is expected
 
 
+@settings(deadline=None)
 @given(
     items=st.lists(st.tuples(st.sampled_from(TRUTHS), st.integers(0, 9) | st.none()), max_size=4),
     whole=st.booleans(),

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from stackaudit.errors import RuleError, UsageError
@@ -47,7 +47,8 @@ def test_a_rule_is_all_that_its_file_says() -> None:
         ({"subject": "subject: tol"}, "2:10", "unknown-subject", "did you mean `tool`?"),
         ({"when": "when: tool.shard_login"}, "6:12", "bad-expression", "`shared_login`"),
         ({"when": 'when: "tool.in_use and tool.usrs > 3"'}, "6:29", "bad-expression", "`users`"),
-        ({"when": "when: 'tool.name == ''x'' and tool.usrs > 3'"}, "6:36", "bad-expression", "users"),
+        ({"when": "when: 'tool.name == ''x'' and tool.usrs > 3'"},
+         "6:36", "bad-expression", "users"),
         ({"when": "when: tool.users"}, "6:7", "bad-expression", "a condition is meant"),
         ({"when": "when: tool.users > 'a'"}, "6:7", "bad-expression", "cannot be compared"),
         ({"when": "when: open('x')"}, "6:7", "bad-expression", "no function `open`"),
@@ -59,7 +60,8 @@ def test_a_rule_is_all_that_its_file_says() -> None:
             "8:12", "bad-expression", "users",
         ),
         (
-            {"when": "when: |-\n    tool.in_use and (\n\n      tool.users > 3\n      and tool.shared_logn)"},
+            {"when": "when: |-\n    tool.in_use and (\n\n      tool.users > 3\n"
+                     "      and tool.shared_logn)"},
             "10:16", "bad-expression", "shared_login",
         ),
         (
@@ -67,21 +69,28 @@ def test_a_rule_is_all_that_its_file_says() -> None:
             "8:12", "bad-expression", "shared_login",
         ),
         (
-            {"when": 'when: "tool.in_use\n  and \\"\\u0061\\" == tool.name\\n and tool.shared_logn"'},
+            {"when": 'when: "tool.in_use\n  and \\"\\u0061\\" == tool.name\\n and '
+                     'tool.shared_logn"'},
             "7:42", "bad-expression", "shared_login",
         ),
         ({"when": "when: >  # people\n  tool.usrs > 3"}, "7:8", "bad-expression", "users"),
-        ({"when": "when: >\n  tool.in_use # all\n  and tool.users > 3"}, "7:15", "bad-expression", "comment"),
+        ({"when": "when: >\n  tool.in_use # all\n  and tool.users > 3"},
+         "7:15", "bad-expression", "comment"),
         ({"values": "values: {many: tool.usrs > 3}"}, "4:21", "bad-expression", "users"),
-        ({"values": "values: {many: later > 3, later: tool.users}"}, "4:16", "bad-expression", "later"),
-        ({"values": "values: {any: tool.users}", "severity_when": None}, "4:10", "bad-name", "meaning"),
-        ({"values": "values: {tool: tool.users}", "severity_when": None}, "4:10", "bad-name", "meaning"),
-        ({"values": "values: {if: tool.users}", "severity_when": None}, "4:10", "bad-name", "meaning"),
+        ({"values": "values: {many: later > 3, later: tool.users}"},
+         "4:16", "bad-expression", "later"),
+        ({"values": "values: {any: tool.users}", "severity_when": None},
+         "4:10", "bad-name", "meaning"),
+        ({"values": "values: {tool: tool.users}", "severity_when": None},
+         "4:10", "bad-name", "meaning"),
+        ({"values": "values: {if: tool.users}", "severity_when": None},
+         "4:10", "bad-name", "meaning"),
         ({"values": "values: {__x: tool.users}", "severity_when": None}, "4:10", "bad-name", "a-z"),
         ({"params": "params: {few-er: 5}", "severity_when": None}, "3:10", "bad-name", "a-z"),
         ({"severity": "severity: hihg"}, "7:11", "not-allowed", "high"),
         ({"severity_when": "severity_when: {urgent: many}"}, "8:17", "not-allowed", "critical"),
-        ({"severity_when": "severity_when: {high: tool.users}"}, "8:23", "bad-expression", "condition"),
+        ({"severity_when": "severity_when: {high: tool.users}"},
+         "8:23", "bad-expression", "condition"),
         ({"message": 'message: "so {tool.nmae}"'}, "10:20", "bad-expression", "name"),
         ({"message": 'message: "{tool.__init__}"'}, "10:12", "bad-expression", "placeholder"),
         ({"message": 'message: "{what}"'}, "10:12", "bad-expression", "no name `what`"),
@@ -90,11 +99,15 @@ def test_a_rule_is_all_that_its_file_says() -> None:
         ({"saves": "saves: tool.name"}, "11:8", "bad-expression", "money is meant"),
         ({"saves": "saves: days_since(tool.bought)"}, "11:8", "bad-expression", "money is meant"),
         ({"clears": "clears: {words: do it}"}, "14:9", "bad-clears", "set, remove or add"),
-        ({"clears": "clears: {set: {tool.shared_logn: 'false'}}"}, "14:16", "unknown-fact", "shared_login"),
-        ({"clears": "clears: {set: {shared_login: 'false'}}"}, "14:16", "bad-clears", "write tool.mfa"),
+        ({"clears": "clears: {set: {tool.shared_logn: 'false'}}"},
+         "14:16", "unknown-fact", "shared_login"),
+        ({"clears": "clears: {set: {shared_login: 'false'}}"},
+         "14:16", "bad-clears", "write tool.mfa"),
         ({"clears": "clears: {set: {tool.in_use: 'false'}}"}, "14:16", "bad-clears", "worked out"),
-        ({"clears": "clears: {set: {tool.mfa: '\"enforcd\"'}}"}, "14:27", "bad-expression", "enforced"),
-        ({"clears": "clears: {set: {tool.mfa: tool.users}}"}, "14:26", "bad-expression", "is meant here"),
+        ({"clears": "clears: {set: {tool.mfa: '\"enforcd\"'}}"},
+         "14:27", "bad-expression", "enforced"),
+        ({"clears": "clears: {set: {tool.mfa: tool.users}}"},
+         "14:26", "bad-expression", "is meant here"),
         ({"clears": "clears: {remove: tool.name}"}, "14:18", "bad-clears", "a tool, a flow"),
         (
             {"clears": 'clears: {add: {tools: {x: {name: "{tool.nmae}"}}}}'},
@@ -222,6 +235,7 @@ def test_a_configured_severity_is_final() -> None:
 words = st.lists(st.text("abc.<'\"\\()é", min_size=1, max_size=5), min_size=1, max_size=12)
 
 
+@settings(deadline=None)
 @given(words=words, style=st.sampled_from(["'", '"', "|", ">", None]), width=st.integers(5, 40))
 def test_the_column_of_every_character(words: list[str], style: str | None, width: int) -> None:
     value = "a" + " ".join(words) + "z"

@@ -112,6 +112,13 @@ def test_the_gap_names_both_ends() -> None:
     assert path(text, "need.met", *need) == ("shop",)
 
 
+def test_a_record_that_is_gone_brings_nothing() -> None:
+    text = SHOP.replace("shop: {name: The shop,", "shop: {name: The shop, lifecycle: retired,")
+    need = ("customer-support", "purchase")
+    assert fact(text, "need.met", *need) is False
+    assert fact(text, "need.gap", *need) == "The shop, its system of record, is retired"
+
+
 def test_the_witness_of_an_unmet_need_is_how_far_the_data_gets() -> None:
     text = SHOP.replace("      - {id: hourly, from: crm, to: desk, data: [purchase], every: 1h}\n",
                         "      - {id: other, from: crm, to: desk, data: [ticket]}\n")  # fmt: skip

@@ -12,7 +12,8 @@ import pytest
 import stackaudit
 from stackaudit.rules.examples import check_rule
 from stackaudit.rules.expressions.tree import facts_read
-from stackaudit.rules.library import load_rules, rule_files, shipped_rules
+from stackaudit.rules.folders import rule_files
+from stackaudit.rules.library import load_rules, shipped_rules
 from stackaudit.rules.load import CATEGORIES
 from stackaudit.rules.rule import Rule
 

@@ -43,14 +43,19 @@ def built(data: Data) -> bytes:
 
 
 def _records(data: Data, products: Merged) -> dict[str, Entry]:
-    """Every product with its connectors and integrations."""
+    """Every product with its connectors and integrations.
+
+    What names a product that is not there is left out; `check` reports it.
+    """
     records = {id_: dict(entry) for id_, entry in products.entries.items()}
     for hub, listed in data.connectors.items():
         for id_, found in listed.items():
-            record = records[products.id_of(id_)]
+            record = records.get(products.id_of(id_), {})
             record.setdefault("hubs", []).extend([hub, c["as"], c["id"], c["page"]] for c in found)
     for each in data.integrations:
         from_, to, by = (products.id_of(each[name]) for name in ("from", "to", "by"))
+        if from_ not in records or to not in records:
+            continue
         way = [to, each["data"], each["method"], by, each["source"]]
         records[from_].setdefault("to", []).append(way)
         records[to].setdefault("from", []).append(from_)

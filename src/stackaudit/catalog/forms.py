@@ -99,7 +99,7 @@ class _NoLines:
 _NO_LINES: Final[Any] = _NoLines()
 
 Reader = Callable[[Any], Any] | Mapping[str, Any]
-"""What reads a value: a function that may raise `WrongValue`, or the readers of a mapping's keys."""
+"""What reads a value: a function that may raise `WrongValue`, or the readers of a mapping."""
 
 
 def text(value: Any) -> str:

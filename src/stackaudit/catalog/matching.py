@@ -28,6 +28,8 @@ SHARED: Final = 0.7
 """The name is right and not one product's alone, or something speaks against it."""
 MORE: Final = 0.8
 """The most for a name beside words that say more; less, the more they are."""
+LEAST: Final = 0.35
+"""Below this a product is no candidate: most of the name says something else."""
 MOST_CANDIDATES: Final = 5
 
 _BRACKETS: Final = re.compile(r"[(\[{]([^)\]}]*)[)\]}]?")
@@ -45,6 +47,8 @@ class _Reading(NamedTuple):
     """Letters of the part."""
     words: int
     """Words around it."""
+    common: bool = False
+    """Whether the part is one word of the trade, which half the market has in a name."""
 
 
 def match(
@@ -160,7 +164,8 @@ def _readings(catalog: Catalog, asked: Asked) -> Iterator[_Reading]:
                 and explains(asked.around, product, before, before=True)
                 and remarks_fit(asked, product)
             )
-            yield _Reading(product, sure, fits, len(part), len(asked.words) - (end - start))
+            common = end - start == 1 and part in asked.around.generic - asked.around.ambiguous
+            yield _Reading(product, sure, fits, len(part), len(before) + len(after), common)
 
 
 def _only_one_confirmed(catalog: Catalog, asked: Asked, ids: Sequence[str]) -> bool:
@@ -179,7 +184,7 @@ def _shared(catalog: Catalog, asked: Asked) -> Iterator[Candidate]:
     """Products whose name is in the asked one, but not alone or not undisputed."""
     total = sum(map(len, asked.words)) or 1
     for reading in _readings(catalog, asked):
-        if reading.fits:
+        if reading.fits and not reading.common:
             yield Candidate(reading.product, SHARED)
         elif reading.sure:
             yield Candidate(reading.product, round(MORE * reading.length / total, 2))
@@ -194,7 +199,7 @@ def _ranked(found: list[Candidate]) -> tuple[Candidate, ...]:
     best: dict[str, Candidate] = {}
     for each in found:
         known = best.get(each.product.id)
-        if known is None or known.score < each.score:
+        if each.score >= LEAST and (known is None or known.score < each.score):
             best[each.product.id] = each
     ordered = sorted(
         best.values(), key=lambda each: (-each.score, each.product.thin, each.product.id)

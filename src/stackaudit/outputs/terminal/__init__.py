@@ -10,7 +10,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
-    from stackaudit.outputs.terminal.audit import render_audit, report_audit
+    from stackaudit.outputs.terminal.audit import render, report_audit
     from stackaudit.outputs.terminal.console import make_console
     from stackaudit.outputs.terminal.explain import explain_rule
     from stackaudit.outputs.terminal.facts import report_facts
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _MODULES: Final = {
     "explain_rule": "explain",
     "make_console": "console",
-    "render_audit": "audit",
+    "render": "audit",
     "report_audit": "audit",
     "report_facts": "facts",
     "report_failures": "problems",
@@ -31,7 +31,7 @@ _MODULES: Final = {
 __all__ = [
     "explain_rule",
     "make_console",
-    "render_audit",
+    "render",
     "report_audit",
     "report_facts",
     "report_failures",

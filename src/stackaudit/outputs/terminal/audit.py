@@ -9,7 +9,7 @@ from rich.console import Console
 from stackaudit.audit import AuditResult
 from stackaudit.figures.groups import grouped, left_out
 from stackaudit.figures.summary import summarize
-from stackaudit.outputs.terminal.console import PIPE_WIDTH
+from stackaudit.outputs.terminal.console import HEIGHT, PIPE_WIDTH
 from stackaudit.outputs.terminal.findings import FindingsView
 from stackaudit.outputs.terminal.next import write_next
 from stackaudit.outputs.terminal.open import write_open
@@ -47,16 +47,23 @@ def report_audit(
         write_next(page, result, groups, show_all=show_all)
 
 
-def render_audit(
+def render(
     result: AuditResult,
     *,
     width: int = PIPE_WIDTH,
-    show_all: bool = False,
+    show_all: bool = True,
     min_severity: Severity | None = None,
 ) -> str:
-    """The same report as plain text, for a file."""
+    """The report as plain text, for a file: every finding, the same whatever the terminal."""
     file = io.StringIO()
-    console = Console(file=file, width=width, color_system=None, force_terminal=False)
+    console = Console(
+        file=file,
+        width=width,
+        height=HEIGHT,
+        color_system=None,
+        force_terminal=False,
+        legacy_windows=False,
+    )
     report_audit(result, console, show_all=show_all, min_severity=min_severity)
     return file.getvalue()
 
@@ -68,8 +75,3 @@ def _write_left_out(page: Page, count: int, min_severity: Severity | None) -> No
             f"{number(count, 'finding')} below {min_severity.word} "
             f"{'is' if count == 1 else 'are'} counted above and not listed"
         )
-
-
-def render(result: AuditResult) -> str:
-    """The whole report as plain text, for files."""
-    return render_audit(result, show_all=True)

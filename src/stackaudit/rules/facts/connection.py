@@ -17,10 +17,15 @@ Arrivals = dict[str, list[tuple[int, str]]]
 """By tool: how many flows each personal dataset takes from its system of record; nearest first."""
 
 
-@fact("tool", FLAG, missing=missing_flows)
+@fact("tool", FLAG, missing=lambda tool: _flows_unstated(tool))
 def connected(tool: ToolSubject) -> bool | None:
     """Whether a flow takes data in, out, or through it."""
     return tool.world.graph.connected(tool.id)
+
+
+def _flows_unstated(tool: ToolSubject) -> tuple[Missing, ...]:
+    """What nobody said of the flows at the tool: which there are, and what they carry."""
+    return missing_flows(tool, tool.world.graph.unstated_at(tool.id))
 
 
 @fact("tool", many(subject("tool")))
@@ -42,19 +47,17 @@ def on_island(tool: ToolSubject) -> bool | None:
 
 
 def _island_unstated(tool: ToolSubject) -> tuple[Missing, ...]:
-    """The flows of its group; else whose copy of the group's data is right, and what that is."""
-    graph = tool.world.graph
-    members = group(tool)
-    flows = [each for member in members for each in missing_flows(member)]
-    if flows:
-        return tuple(dict.fromkeys(flows))
+    """The flows of its group, and whose copy of data is right; else what the group has."""
+    graph, members = tool.world.graph, group(tool)
+    flows = [each for member in members for each in _flows_unstated(member)]
     ids = {member.id for member in members}
-    records = tuple(
+    records = [
         Missing("datasets", name, "system_of_record")
         for name in graph.unrecorded
         if ids & graph.may_be_record(name)
-    )
-    return records or tuple(each for member in members for each in content_unstated(member))
+    ]
+    content = (each for member in members for each in content_unstated(member))
+    return tuple(dict.fromkeys([*flows, *records] or content))
 
 
 @fact("tool", many(subject("tool")))
@@ -85,6 +88,16 @@ def neighbour_id(tool: ToolSubject) -> str:
     others = [each for each in graph.in_use if each != tool.id]
     flows = {each: len(graph.inflows(each)) + len(graph.outflows(each)) for each in others}
     return min(flows, key=lambda each: (-flows[each], each), default=f"{tool.id}-neighbour")
+
+
+@fact("tool", TEXT)
+def shareable(tool: ToolSubject) -> str | None:
+    """The id of a dataset that could move between it and another tool: its own, or its group's."""
+    graph = tool.world.graph
+    own = graph.kept(tool.id)
+    return min(
+        own or {name for member in group(tool) for name in graph.kept(member.id)}, default=None
+    )
 
 
 # What arrives from systems of record

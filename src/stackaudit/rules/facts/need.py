@@ -73,7 +73,10 @@ def gap(need: NeedSubject) -> str:
         return f"no tool in use is mainly for that{besides}"
     if record is None:
         return f"this data does not get to {names}"
-    return f"no flow brings this data from {need.world.tools[record].label()} to {names}"
+    source = need.world.tools[record]
+    if record not in need.world.graph.running:
+        return f"{source.label()}, its system of record, is {source.entry.stage}"
+    return f"no flow brings this data from {source.label()} to {names}"
 
 
 @fact("need", TEXT)
