@@ -13,6 +13,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from stackaudit.catalog.catalog import Catalog
+from stackaudit.catalog.catalog import catalog as shipped_catalog
+from stackaudit.catalog.fill import filled
 from stackaudit.catalog.taxonomy import by_alias
 from stackaudit.findings.gate import Gate, Verdict, judge
 from stackaudit.findings.judged import Judged
@@ -60,17 +63,19 @@ def audit(
     as_of: dt.date | None = None,
     gate: Gate | None = None,
     known: Mapping[str, Severity] | None = None,
+    catalog: Catalog | None = None,
 ) -> AuditResult:
     """Audit an inventory.
 
     `stack` is a loaded Stack or the path of a file (`-`: standard input); `rules` are the rules
     that ship if none are given; `as_of` is today in UTC. `known` are the fingerprints and
-    severities of findings that are not new. Raises InventoryError, RuleError and
+    severities of findings that are not new. `catalog` is the one that ships if none is given;
+    what it knows of a tool's product fills what the inventory does not state. Raises InventoryError, RuleError and
     SurroundingsError; what the audit finds is in the result, never raised.
     """
     loaded = stack if isinstance(stack, Stack) else load(stack, by_alias())
     chosen = tuple(load_rules() if rules is None else rules)
-    world = world_of(loaded, as_of or today())
+    world = world_of(loaded, as_of or today(), catalog)
     results = run(world, chosen)
     findings, verdict = judge(results, gate or Gate(), known)
     return AuditResult(
@@ -94,11 +99,12 @@ def read_stack_text(text: str) -> Stack:
     return load_text(text, by_alias())
 
 
-def world_of(stack: Stack, as_of: dt.date) -> World:
-    """The stack with its graph, on one day."""
+def world_of(stack: Stack, as_of: dt.date, catalog: Catalog | None = None) -> World:
+    """The stack with what the catalog adds to it, and its graph, on one day."""
     from stackaudit.graph.build import build
 
-    return World(stack, build(stack), as_of)
+    fill = filled(stack, catalog if catalog is not None else shipped_catalog())
+    return World(fill.stack, build(fill.stack), as_of, fill)
 
 
 def today() -> dt.date:

@@ -70,9 +70,10 @@ def test_prose_stays_readable_on_a_very_wide_terminal() -> None:
 
 
 def test_a_file_gets_every_finding_whatever_the_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    piped = shown(sample(), 100, show_all=True)
     for name, value in {"COLUMNS": "50", "FORCE_COLOR": "1", "TERM": "xterm"}.items():
         monkeypatch.setenv(name, value)
-    assert render(sample()) == shown(sample(), 100, show_all=True)
+    assert render(sample()) == piped
 
 
 # -- what is said first and last

@@ -9,6 +9,7 @@ good for questions and for "likely", never for a finding.
 from __future__ import annotations
 
 import copy
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Final
@@ -65,7 +66,11 @@ def filled(stack: Stack, catalog: Catalog) -> Filled:
         for id_, tool in stack.tools.items()
         if (product := product_of_tool(id_, tool, catalog)) is not None
     }
-    fillings = {id_: dict(_filling(stack.tools[id_], found)) for id_, found in products.items()}
+    several = {id_ for id_, times in Counter(p.id for p in products.values()).items() if times > 1}
+    fillings = {
+        id_: dict(_filling(stack.tools[id_], found, named=found.id not in several))
+        for id_, found in products.items()
+    }
     tools = {id_: _with(tool, fillings.get(id_, {})) for id_, tool in stack.tools.items()}
     return Filled(
         stack=replace(stack, tools=tools),
@@ -86,11 +91,14 @@ def product_of_tool(id_: str, tool: Tool, catalog: Catalog) -> Product | None:
     return catalog.certain(tool.name or id_, tool.vendor)
 
 
-def _filling(tool: Tool, product: Product) -> Iterator[tuple[str, Any]]:
-    """The keys that the tool does not state and the product answers."""
+def _filling(tool: Tool, product: Product, *, named: bool) -> Iterator[tuple[str, Any]]:
+    """The keys that the tool does not state and the product answers.
+
+    The product's name only if it is `named`: two tools of one product are told apart by their ids.
+    """
     known = {
         "product": product.id,
-        "name": product.name,
+        "name": product.name if named else None,
         "vendor": product.vendor,
         "capabilities": product.capabilities or None,
     }

@@ -81,6 +81,8 @@ def _asked(catalog: Catalog, name: str, vendor: str | None, domain: str | None) 
         words=tuple(words(_BRACKETS.sub(" ", text))),
         whole=tuple(keys(text)),
         remarks=tuple(tuple(remark) for remark in remarks if remark),
+        flat=tuple(words(text)),
+        is_address=_is_address(text),
         vendor=vendor.strip() if vendor else "",
         domain=_host(domain) if domain else _host(text) if _is_address(text) else "",
         around=catalog.index.words,
@@ -123,9 +125,8 @@ def _certain_by_domain(
     product = catalog.get(by_domain[0])
     if product is None or not asked.vendor_agrees(product):
         return None
-    is_address = not asked.words or _is_address(".".join(asked.words).replace("..", "."))
     named = not product.thin or key(words(product.name)) == asked.domain.split(".")[0]
-    if named and (is_address or explains(asked.around, product, asked.words, generic=True)):
+    if named and (asked.is_address or explains(asked.around, product, asked.words, generic=True)):
         return Candidate(product, BY_DOMAIN)
     return None
 
@@ -146,26 +147,43 @@ def _readings(catalog: Catalog, asked: Asked) -> Iterator[_Reading]:
     for whole in asked.whole:
         owners = index.owners(index.sure, whole)
         for product in filter(None, map(catalog.get, owners)):
-            alone = len(owners) == 1
-            yield _Reading(product, alone, True, len(whole), 0)
-    for start, end in _parts(len(asked.words)):
-        part = key(asked.words[start:end])
-        before, after = asked.words[:start], asked.words[end:]
-        owners = index.owners(index.sure, part)
-        weak = index.owners(index.weak, part)
+            yield _Reading(product, len(owners) == 1, True, len(whole), 0)
+    yield from _parts_of(catalog, asked, asked.words, brackets=True)
+    if asked.remarks:
+        yield from _parts_of(catalog, asked, asked.flat, brackets=False)
+
+
+def _parts_of(
+    catalog: Catalog, asked: Asked, parts: Sequence[str], *, brackets: bool
+) -> Iterator[_Reading]:
+    """The parts of some words that are names; with `brackets`, what is in them must fit besides."""
+    index, around = catalog.index, asked.around
+    for start, end in _runs(len(parts)):
+        part, before, after = key(parts[start:end]), parts[:start], parts[end:]
+        owners, weak = index.owners(index.sure, part), index.owners(index.weak, part)
         for product in filter(None, map(catalog.get, dict.fromkeys((*owners, *weak)))):
-            confirmed = asked.vendor_confirms(product)
-            if confirmed:
-                sure = _only_one_confirmed(catalog, asked, (*owners, *weak))
-            else:
-                sure = owners == (product.id,) and not weak
             fits = (
-                explains(asked.around, product, after)
-                and explains(asked.around, product, before, before=True)
-                and remarks_fit(asked, product)
+                explains(around, product, after)
+                and explains(around, product, before, before=True)
+                and (not brackets or remarks_fit(asked, product))
             )
-            common = end - start == 1 and part in asked.around.generic - asked.around.ambiguous
-            yield _Reading(product, sure, fits, len(part), len(before) + len(after), common)
+            yield _Reading(
+                product=product,
+                sure=_is_sure(catalog, asked, product, owners, weak),
+                fits=fits,
+                length=len(part),
+                words=len(before) + len(after),
+                common=end - start == 1 and part in around.generic - around.ambiguous,
+            )
+
+
+def _is_sure(
+    catalog: Catalog, asked: Asked, product: Product, owners: Sequence[str], weak: Sequence[str]
+) -> bool:
+    """Whether a key names the product alone, or does so now that the vendor is stated."""
+    if asked.vendor_confirms(product):
+        return _only_one_confirmed(catalog, asked, (*owners, *weak))
+    return tuple(owners) == (product.id,)
 
 
 def _only_one_confirmed(catalog: Catalog, asked: Asked, ids: Sequence[str]) -> bool:
@@ -173,8 +191,8 @@ def _only_one_confirmed(catalog: Catalog, asked: Asked, ids: Sequence[str]) -> b
     return len(found) == 1
 
 
-def _parts(size: int) -> Iterator[tuple[int, int]]:
-    """Every run of words, the longest first."""
+def _runs(size: int) -> Iterator[tuple[int, int]]:
+    """Where every run of words begins and ends, the longest first."""
     for length in range(size, 0, -1):
         for start in range(size - length + 1):
             yield start, start + length

@@ -23,6 +23,10 @@ class Asked(NamedTuple):
     """Keys of the whole text, brackets and all."""
     remarks: tuple[tuple[str, ...], ...]
     """Inside of brackets."""
+    flat: tuple[str, ...]
+    """All words, as if there were no brackets."""
+    is_address: bool
+    """Whether the name is the address of a site."""
     vendor: str
     """As stated beside it; empty if not."""
     domain: str

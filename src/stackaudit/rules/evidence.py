@@ -46,11 +46,23 @@ def origin_of(fact: Fact, subject: Subject) -> tuple[str, Place]:
     if fact.key is not None:
         section, entry, keys = subject.path_of(fact.key)
         stated = origins.states(section, entry, *keys)
-        return ("stated" if stated else "default"), origins.place(section, entry, *keys)
+        place = origins.place(section, entry, *keys)
+        if subject.world.from_catalog(section, entry, keys[0]):
+            return "catalog", place
+        return ("stated" if stated else "default"), place
+    return _derived_from(fact, subject)
+
+
+def _derived_from(fact: Fact, subject: Subject) -> tuple[str, Place]:
+    """Of what is worked out: the first thing it rests on that somebody, or the catalog, says."""
+    world = subject.world
+    tools = [name for kind, name in subject.named() if kind == "tool"]
     for key in fact.rests_on:
         section, entry, keys = subject.path_of(key)
-        if origins.states(section, entry, *keys):
-            return "derived", origins.place(section, entry, *keys)
+        if any(world.from_catalog("tools", tool, keys[0]) for tool in tools):
+            return "catalog", subject.place()
+        if world.stack.origins.states(section, entry, *keys):
+            return "derived", world.stack.origins.place(section, entry, *keys)
     return "derived", subject.place()
 
 

@@ -19,20 +19,31 @@ from stackaudit.rules.kinds.stack import StackSubject
 from stackaudit.rules.kinds.tool import ToolSubject
 
 if TYPE_CHECKING:
+    from stackaudit.catalog.fill import Filled
     from stackaudit.graph.stack_graph import StackGraph
 
 
 class World:
     """One stack on one day. Subjects are made once, so that what they remember is shared."""
 
-    def __init__(self, stack: Stack, graph: StackGraph, today: dt.date) -> None:
+    def __init__(
+        self, stack: Stack, graph: StackGraph, today: dt.date, filled: Filled | None = None
+    ) -> None:
         self.stack = stack
         self.graph = graph
         self.today = today
+        self.filled = filled
+        """What the catalog added to the stack; None if it was not asked."""
         self.completeness = Completeness(self, {}, {})
         """What the first pass over the rules found missing; for rules about entries."""
         self.memory: dict[str, Any] = {}
         """What facts about the whole stack work out once."""
+
+    def from_catalog(self, section: str, entry: str | None, key: str | int) -> bool:
+        """Whether the catalog, and not the inventory, says this of a tool."""
+        if self.filled is None or section != "tools":
+            return False
+        return (entry or "", str(key)) in self.filled.origins
 
     @cached_property
     def tools(self) -> dict[str, ToolSubject]:

@@ -13,7 +13,7 @@ from stackaudit.rules.kinds.portfolio import OverlapSubject, ProvisionSubject, u
 from stackaudit.rules.kinds.scopes import Scopes, serve_the_same
 from stackaudit.rules.kinds.tool import ToolSubject
 from stackaudit.rules.kleene import Number, number
-from stackaudit.rules.types import FLAG, MONEY, NUMBER, SHARE, TEXTS, many, subject
+from stackaudit.rules.types import FLAG, MONEY, NUMBER, SHARE, TEXT, TEXTS, many, subject
 
 if TYPE_CHECKING:
     from stackaudit.rules.world import World
@@ -47,14 +47,22 @@ def shared(overlap: OverlapSubject) -> tuple[str, ...]:
     return tuple(overlap.world.capabilities[each].label() for each in _shared(overlap))
 
 
-@fact("overlap", SHARE)
+@fact("overlap", TEXT)
+def do(overlap: OverlapSubject) -> str:
+    """`do`, or `can do` where it is the catalog that says what one of them is for."""
+    tools = (overlap.a, overlap.b)
+    likely = any(overlap.world.from_catalog("tools", each.id, "capabilities") for each in tools)
+    return "can do" if likely else "do"
+
+
+@fact("overlap", SHARE, rests_on=("capabilities",))
 def share(overlap: OverlapSubject) -> float:
     """The part of the capabilities of the smaller tool that the other provides too."""
     smaller = min(len(_capabilities(overlap.a)), len(_capabilities(overlap.b)))
     return len(_shared(overlap)) / smaller if smaller else 0.0
 
 
-@fact("overlap", FLAG)
+@fact("overlap", FLAG, rests_on=("capabilities",))
 def main_shared(overlap: OverlapSubject) -> bool:
     """Whether what the smaller tool is mainly for is among them; of equals, either one's."""
     both = (_capabilities(overlap.a), _capabilities(overlap.b))
