@@ -6,13 +6,18 @@ import io
 import json
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING, cast
 
 import pytest
 
 from stackaudit import __version__
 from stackaudit.cli.main import run
 from tests.stacks import UNREVIEWED
+
+if TYPE_CHECKING:
+    from stackaudit.rules.facts.registry import Fact
 
 HEALTHY = "stackaudit: 1\ntools: {}\nflows: []\n"
 
@@ -175,17 +180,12 @@ def test_a_rule_that_fails_is_exit_4_and_the_others_report(
         raise ZeroDivisionError
 
     fact = facts_of("tool")["it_came_after"]
-    monkeypatch.setitem(
-        facts_of("tool"), "it_came_after", type(fact)(**{**_fields(fact), "read": broken})  # type: ignore[index]
-    )
+    facts = cast("dict[str, Fact]", facts_of("tool"))
+    monkeypatch.setitem(facts, "it_came_after", replace(fact, read=broken))
     assert run(["audit", stack(here), "--fail-on", "none"]) == 4
     captured = capsys.readouterr()
     assert "security/unreviewed-tool" in captured.out
     assert "alignment/late-it-involvement" in captured.err
-
-
-def _fields(fact: object) -> dict[str, object]:
-    return {name: getattr(fact, name) for name in type(fact).__slots__}  # type: ignore[attr-defined]
 
 
 def test_interrupted(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:

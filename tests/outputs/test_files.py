@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 
 from stackaudit.errors import SurroundingsError
-from stackaudit.outputs import files
 from stackaudit.outputs.files import SUFFIX, write_whole
 
 
@@ -36,7 +35,7 @@ def test_a_failing_disk_leaves_the_old_file(
     def full(descriptor: int) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(files.os, "fsync", full)
+    monkeypatch.setattr("stackaudit.outputs.files.os.fsync", full)
     with pytest.raises(SurroundingsError, match="No space left on device"):
         write_whole(target, b"new")
     assert target.read_bytes() == b"old"

@@ -16,8 +16,6 @@ from stackaudit.outputs.terminal.glyphs import Encoding
 from stackaudit.outputs.terminal.styles import FEW_COLORS, MANY_COLORS
 from tests.outputs.terminal_sample import sample, shown, without_color
 
-ENVIRONMENT = ("COLUMNS", "NO_COLOR", "FORCE_COLOR", "TERM", "COLORTERM", "TTY_COMPATIBLE")
-
 
 class Terminal(io.StringIO):
     """A stream that says it is a terminal."""
@@ -31,13 +29,6 @@ class Closed(io.StringIO):
 
     def write(self, text: str, /) -> int:
         raise BrokenPipeError
-
-
-@pytest.fixture
-def environment(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
-    for name in ENVIRONMENT:
-        monkeypatch.delenv(name, raising=False)
-    return monkeypatch
 
 
 def console(
@@ -102,7 +93,7 @@ def test_colors_are_for_terminals_unless_somebody_says_else(
     assert bool(colors) == colored
 
 
-def test_a_pipe_gets_no_escape_sequence(environment: pytest.MonkeyPatch) -> None:
+def test_a_pipe_gets_no_escape_sequence() -> None:
     assert "\x1b" not in shown(sample())
 
 

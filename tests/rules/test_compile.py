@@ -202,6 +202,11 @@ def test_an_early_answer_reads_nothing_more() -> None:
     assert read == ["red"]
 
 
+def test_whole_numbers_do_not_grow_beyond_what_can_be_divided() -> None:
+    text = f"({' * '.join(['toy.parts'] * 30)}) / 3 + 0.5"
+    assert both(text, Toy("t", parts=10**15)) == math.inf
+
+
 def test_it_is_compiled_when_it_is_first_asked() -> None:
     compiled = Compiled(tree_of("toy.red"), "toy", "bloat/x")
     assert compiled(BEN, DAY) is False

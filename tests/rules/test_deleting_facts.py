@@ -46,7 +46,7 @@ from tests.rules.random_stacks import stacks
 from tests.stacks import DAY
 
 STACK: Final = Path("stacks/northwind.yaml")
-SAMPLE: Final = 40
+SAMPLE: Final = 25
 """So many of the some 1,700 deletions are tried in a run of the test suite."""
 
 Plain = dict[str, Any]
@@ -174,7 +174,7 @@ def test_of_what_findings_rest_on(keys: Keys, rule: str, untouched: Results) -> 
 
 
 @given(stacks(), st.data())
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_of_any_stack(plain: Plain, data: st.DataObject) -> None:
     stated = all_statements(plain)
     assume(stated)

@@ -145,10 +145,10 @@ def test_a_kind_that_cannot_be_listed_fails_for_each_of_its_rules(box: Box) -> N
     other = loaded()
     results = box.run(rule(), rule("toy.big", "big"), other)
     assert [each.rule for each in results.failures] == ["security/big", "security/red"]
-    assert [(each.rule, each.failed) for each in results.tallies] == [
-        ("security/big", 1),
-        ("security/red", 1),
-        ("security/sample", 0),
+    assert [(each.rule, each.checks, each.failed) for each in results.tallies] == [
+        ("security/big", 1, 1),
+        ("security/red", 1, 1),
+        ("security/sample", 0, 0),
     ]
 
 

@@ -152,6 +152,14 @@ def test_a_need_of_which_nobody_said_enough_is_open() -> None:
     ]
 
 
+def test_a_need_met_whatever_the_record_may_take_any_time() -> None:
+    text = SHOP.replace("purchase: {name: Orders, system_of_record: shop}", "purchase: {}")
+    need = ("customer-support", "purchase")
+    assert fact(text, "need.met", *need) is True
+    assert fact(text, "need.takes", *need) == Interval(0, math.inf)
+    assert missing(text, "need.takes", *need) == ["datasets.purchase.system_of_record"]
+
+
 # Which needs there are
 
 

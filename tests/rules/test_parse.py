@@ -80,6 +80,8 @@ def refused(text: str, within: Scope | None = None) -> ExpressionProblem:
         ("toy.name in params.names", FLAG),
         ("toy.name == toy.stage", FLAG),
         ("'a' in toy.tags", FLAG),
+        ("'calm' in toy.moods", FLAG),
+        ("toy.name in toy.moods", FLAG),
         ("toy.born < today()", FLAG),
         ("toy.red == params.flag", FLAG),
         ("toy.mother.mother.name", TEXT),
@@ -142,6 +144,7 @@ def test_the_facts_are_listed_once_in_order() -> None:
         ("toy.grade == params.typo", 0, "`optinal` is none of none, optional, enforced",
          "did you mean `optional`?"),
         ("toy.stage in ['pilot', 'actve']", 0, None, "did you mean `active`?"),
+        ("'clam' in toy.moods", 0, "`clam` is none of calm, wild", "did you mean `calm`?"),
         # wrong types
         ("toy.weight and toy.red", 0, "true or false is meant here, this is number", "compare it"),
         ("not toy.name", 4, "true or false is meant here, this is text", "compare it"),

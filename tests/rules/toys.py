@@ -25,6 +25,7 @@ from stackaudit.rules.types import (
     Type,
     many,
     subject,
+    words,
 )
 
 DAY = dt.date(2026, 11, 2)
@@ -44,6 +45,7 @@ TYPES: Mapping[str, Type] = {
     "stage": LIFECYCLE,
     "name": TEXT,
     "tags": TEXTS,
+    "moods": many(words("calm", "wild")),
     "mother": subject("toy"),
     "friends": many(subject("toy")),
 }

@@ -11,10 +11,11 @@ import os
 from pathlib import Path
 from typing import Any
 
+from stackaudit.catalog.around import Words
 from stackaudit.catalog.data import Data, Entry, read
 from stackaudit.catalog.index import FILE, Index, decoded, encoded
 from stackaudit.catalog.merging import Merged, merged
-from stackaudit.catalog.naming import Words, tables_of
+from stackaudit.catalog.naming import tables_of
 
 
 def write_index(file: Path = FILE) -> None:

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 from stackaudit.catalog import matching
 from stackaudit.catalog.index import Index, stored_index
-from stackaudit.catalog.model import Dataset, Match, Product
+from stackaudit.catalog.model import Match, Product
 from stackaudit.catalog.records import product_of
 
 if TYPE_CHECKING:
     from stackaudit.catalog.connections import HubConnector, Integration
+    from stackaudit.catalog.datasets import Dataset
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -80,6 +81,8 @@ class Catalog:
 
     def datasets(self) -> Mapping[str, Dataset]:
         """The typical kinds of data by id."""
+        from stackaudit.catalog.datasets import Dataset
+
         return {
             id_: Dataset(id=id_, **{**entry, "identity": tuple(entry["identity"])})
             for id_, entry in self.index.datasets.items()

@@ -9,12 +9,13 @@ from pathlib import Path
 from typing import Any, Final
 
 from stackaudit.catalog import forms
+from stackaudit.catalog.around import Words
 from stackaudit.catalog.connections import ROLES
 from stackaudit.catalog.data import files, load, read
 from stackaudit.catalog.forms import GROUPS, Notes
 from stackaudit.catalog.index import DATA
 from stackaudit.catalog.merging import Merged, merged
-from stackaudit.catalog.naming import Words, keys_of
+from stackaudit.catalog.naming import keys_of
 from stackaudit.inventory.nodes import Map, Node, Seq
 from stackaudit.inventory.reader import read_document
 
@@ -32,13 +33,12 @@ def check(folder: Path = DATA) -> list[str]:
     for part in ("products", "imported"):
         for file in files(folder / part):
             found.extend(_product_file(file, known))
-    found.extend(_twice(folder))
     for file in files(folder / "integrations"):
         found.extend(_integration_file(file, known))
     if found:
         return found  # what follows relies on the form
     products = merged(read(folder))
-    return [*_names(folder, products), *_references(folder, products)]
+    return [*_twice(folder), *_names(folder, products), *_references(folder, products)]
 
 
 def _document(file: Path) -> tuple[Node, Notes]:

@@ -15,7 +15,7 @@ from itertools import accumulate, pairwise
 from pathlib import Path
 from typing import Any, Final, NamedTuple, TypeAlias
 
-from stackaudit.catalog.naming import Words
+from stackaudit.catalog.around import Words
 
 FILE: Final = Path(__file__).parent / "index.jsonl"
 DATA: Final = Path(__file__).parent / "data"

@@ -89,11 +89,16 @@ def _asked(catalog: Catalog, name: str, vendor: str | None, domain: str | None) 
     )
 
 
-_ADDRESS: Final = re.compile(r"(https?://)?[\w-]+(\.[\w-]+)*\.[a-z]{2,}(/\S*)?", re.IGNORECASE)
-
-
 def _is_address(text: str) -> bool:
-    return _ADDRESS.fullmatch(text) is not None
+    """Whether the text is `klaviyo.com` or `https://www.klaviyo.com/login`."""
+    labels = _host(text).split(".")
+    return (
+        len(labels) > 1
+        and len(labels[-1]) > 1
+        and labels[-1].isalpha()
+        and all(label.replace("-", "").isalnum() for label in labels)
+        and not any(map(str.isspace, text))
+    )
 
 
 def _host(address: str) -> str:

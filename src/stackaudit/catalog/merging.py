@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from stackaudit.catalog.around import Words
 from stackaudit.catalog.data import Data, Entry
-from stackaudit.catalog.naming import Words, keys_of
+from stackaudit.catalog.naming import keys_of
 
 _GROUPS = {
     "sign_in": "sign_in",

@@ -90,18 +90,6 @@ class Product:
     """Whether the user's own catalog says something of it."""
 
 
-class Dataset(NamedTuple):
-    """A typical kind of data."""
-
-    id: str
-    name: str
-    definition: str
-    privacy: Literal["none", "personal", "special"]
-    confidentiality: Literal["public", "internal", "confidential", "restricted"]
-    identity: tuple[str, ...]
-    """The keys by which a record is usually tied to a person, company or order."""
-
-
 class Candidate(NamedTuple):
     """A product that a name may mean."""
 

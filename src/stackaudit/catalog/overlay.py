@@ -72,7 +72,8 @@ def _products(catalog: Catalog, root: Map, notes: Notes) -> Iterator[tuple[str, 
         except WrongValue as wrong:
             notes.add("bad-id", wrong.message, at, wrong.hint)
         entry = product(notes, node, at)
-        if catalog.get(name) is None and "name" not in entry:
+        named = isinstance(node, Map) and node.get("name") is not None
+        if catalog.get(name) is None and not named:
             message = "a product that we do not know needs a name"
             notes.add("missing-key", message, at, "add `name:`, or correct the id")
         yield name, entry

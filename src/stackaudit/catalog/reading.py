@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
+from stackaudit.catalog.around import Words
 from stackaudit.catalog.model import Product
 from stackaudit.catalog.names import TOP_LEVEL, key, keys, words
-from stackaudit.catalog.naming import Words
-
-_NUMBER: Final = re.compile(r"v?\d{1,2}|20\d\d|\d+x?|x\d+")
-"""Versions, years and how many."""
 
 
 class Asked(NamedTuple):
@@ -70,17 +66,17 @@ def explains(
     `before`: they stand before the name, where plans and legal forms do not; `generic`: words of
     the trade are no other product either, because a domain has named it already.
     """
-    if not rest:
-        return True
-    if _is_vendor(around, product, rest) or _is_purpose(product, rest):
+    if not rest or _is_vendor(around, product, rest):
         return True
     allowed = _own_words(around, product)
     if not before:
         allowed |= around.legal | around.regions | around.editions | TOP_LEVEL
     if generic:
         allowed |= around.generic | around.editions
-        rest = [each for each in rest if capability_named(each) is None]
-    return all(each in allowed or (not before and _NUMBER.fullmatch(each)) for each in rest)
+    left = [e for e in rest if e not in allowed and (before or not _is_number(e))]
+    if generic:
+        left = [each for each in left if capability_named(each) is None]
+    return not left or _is_purpose(product, rest) or _is_purpose(product, left)
 
 
 def remarks_fit(asked: Asked, product: Product) -> bool:
@@ -98,6 +94,11 @@ def capability_named(phrase: str) -> str | None:
     from stackaudit.catalog.taxonomy import by_alias  # reads a file, and few names need it
 
     return by_alias().get(phrase)
+
+
+def _is_number(word: str) -> bool:
+    """Whether it is a version, a year, or how many: `2`, `v3`, `2024`, `10x`."""
+    return word.removeprefix("v").removeprefix("x").removesuffix("x").isdigit()
 
 
 def _is_vendor(around: Words, product: Product, rest: Sequence[str]) -> bool:

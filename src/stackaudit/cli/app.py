@@ -8,7 +8,7 @@ from typing import Annotated, Final, Protocol
 import typer
 
 from stackaudit import __version__
-from stackaudit.cli.commands import audit, explain, facts, rules, schema, validate
+from stackaudit.cli.commands import audit, catalog, config, explain, facts, rules, schema, validate
 
 class CommandModule(Protocol):
     """A file that holds one command."""
@@ -23,6 +23,8 @@ COMMANDS: Final[Mapping[str, CommandModule]] = {
     "explain": explain,
     "rules": rules,
     "facts": facts,
+    "catalog": catalog,
+    "config": config,
     "schema": schema,
 }
 

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Final, TypeAlias
+from typing import TYPE_CHECKING, Annotated, TypeAlias
 
 import typer
 
 from stackaudit.errors import Problem, UsageError
 
-
-DEFAULT_FILE: Final = "stack.yaml"
-"""The inventory when none is named."""
+if TYPE_CHECKING:
+    from stackaudit.config.model import Config
 
 
 def complete_rule(incomplete: str) -> list[str]:
@@ -32,6 +31,15 @@ def complete_selection(incomplete: str) -> list[str]:
     ]
 
 
+ConfigFile: TypeAlias = Annotated[
+    Path | None,
+    typer.Option(
+        "--config",
+        metavar="FILE",
+        help="The configuration. Default: stackaudit.yaml or pyproject.toml, here or above.",
+        show_default=False,
+    ),
+]
 StackFile: TypeAlias = Annotated[
     str | None,
     typer.Argument(
@@ -66,16 +74,29 @@ RuleFolders: TypeAlias = Annotated[
 ]
 
 
-def inventory_file(given: str | None) -> str:
-    """The inventory to read: as given, else stack.yaml; raises UsageError if there is none."""
+def inventory_file(given: str | None, config: Config) -> str:
+    """The inventory to read: as given, as configured, else stack.yaml.
+
+    Raises UsageError if there is none.
+    """
     if given is not None:
         return given
-    if not Path(DEFAULT_FILE).exists():
+    from stackaudit.config.effective import DEFAULT_INVENTORY, inventory_in_force
+
+    found = inventory_in_force(config)
+    if not Path(found).exists():
         raise UsageError(
-            Problem("no-inventory", f"there is no {DEFAULT_FILE} in this folder", None,
+            Problem("no-inventory", f"there is no {DEFAULT_INVENTORY} in this folder", None,
                     "name the inventory, as in `stackaudit audit stacks/northwind.yaml`")  # fmt: skip
         )
-    return DEFAULT_FILE
+    return found
+
+
+def configuration(given: Path | None) -> Config:
+    """The configuration: the file given, or the one found from the current folder up."""
+    from stackaudit.config.read import read_config
+
+    return read_config(given)
 
 
 def rule_folders(given: list[Path] | None) -> list[Path]:

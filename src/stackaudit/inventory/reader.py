@@ -36,8 +36,12 @@ MAX_PROBLEMS: Final = 100
 
 NULLS: Final = frozenset({"", "~", "null", "Null", "NULL"})
 
-_TRUE_WORDS: Final = frozenset({"true", "yes", "on", "y"})
-_FALSE_WORDS: Final = frozenset({"false", "no", "off", "n"})
+_WORDS: Final = dict.fromkeys(("true", "yes", "on", "y"), 1.0) | dict.fromkeys(
+    ("false", "no", "off", "n"), 0.0
+)
+"""What other readers take for true and false, which are equal to 1 and 0 as keys."""
+_LONGEST_WORD: Final = 5
+_NUMBER_BEGINS: Final = frozenset("0123456789+-.")
 
 
 @dataclass(slots=True)
@@ -317,11 +321,11 @@ def _twin(owner: Map, number: float, text: str) -> str | None:
 
 def _number(text: str) -> float | None:
     """What other YAML readers make of a plain key, if that is a number or equal to one."""
-    if text.lower() in _TRUE_WORDS:
-        return 1.0
-    if text.lower() in _FALSE_WORDS:
-        return 0.0
-    try:
-        return float(text)
-    except ValueError:
-        return None
+    if text[:1] in _NUMBER_BEGINS:
+        try:
+            return float(text)
+        except ValueError:
+            return None
+    if len(text) <= _LONGEST_WORD:
+        return _WORDS.get(text.lower())
+    return None

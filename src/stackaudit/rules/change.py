@@ -106,7 +106,7 @@ def _set(plain: Plain, of: Subject, fact: Fact, value: Any, stack: Stack) -> Non
     *parents, last = keys
     for parent in parents:
         here = _inside(here, parent)
-    here[int(last) if isinstance(here, list) else last] = written(value, fact)
+    here[last] = written(value, fact)
 
 
 def _entry(plain: Plain, section: str, entry: str | None, stack: Stack) -> Any:

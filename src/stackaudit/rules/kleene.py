@@ -6,7 +6,7 @@ Kleene's strong logic: an operator gives a value as soon as the unknown cannot c
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, Final, Literal, TypeAlias
 
@@ -256,9 +256,3 @@ def overlap(left: Collection, right: Collection) -> Truth:
     if not set(left).isdisjoint(right):
         return True
     return False if type(left) is tuple and type(right) is tuple else None
-
-
-def members(items: Iterable[Any], *, complete: bool) -> tuple[Any, ...] | Some:
-    """A collection as facts give it: sorted by the caller, open if it may have more."""
-    found = tuple(items)
-    return found if complete else Some(found)

@@ -118,3 +118,8 @@ def nearest_rules(name: str, rules: Iterable[str]) -> str:
     ids = {each.partition("/")[2]: each for each in sorted(rules)}
     near = nearest(name, [*ids, *ids.values(), *CATEGORIES])
     return f"did you mean `{ids.get(near, near)}`?" if near else "see `stackaudit rules`"
+
+
+def rule_ids(folders: Sequence[Path] = ()) -> tuple[str, ...]:
+    """The ids of the rules that ship and of those in more folders, sorted; nothing is loaded."""
+    return tuple(_files([shipped_rules(), *folders]))

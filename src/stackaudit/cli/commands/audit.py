@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from stackaudit.cli.arguments import (
+    ConfigFile,
     Ignore,
     RuleFolders,
     Select,
     StackFile,
+    configuration,
     inventory_file,
     rule_folders,
 )
@@ -20,6 +22,7 @@ from stackaudit.errors import ExitCode
 
 if TYPE_CHECKING:
     from stackaudit.audit import AuditResult
+    from stackaudit.config.model import Config
     from stackaudit.findings.gate import Gate
     from stackaudit.rules.severity import Severity
 
@@ -74,20 +77,30 @@ def audit(
                      "in UTC."),  # fmt: skip
     ] = None,
     rules: RuleFolders = None,
+    config: ConfigFile = None,
 ) -> int:
     """Audit a stack: what is bloated, disconnected, siloed or exposed."""
     from stackaudit.audit import audit as run_audit
+    from stackaudit.config.effective import catalog_in_force, rules_in_force
     from stackaudit.outputs.files import write_whole
     from stackaudit.outputs.formats import format_named, target_of
-    from stackaudit.rules.library import load_rules
 
     chosen = format_named(format_)
     targets = [target_of(each) for each in output or ()]
     threshold = severity(min_severity, "--min-severity")
-    gate = _gate(fail_on)
+    settings = configuration(config)
+    gate = _gate(fail_on, settings)
     on = day(as_of, "--as-of")
-    loaded = load_rules(rule_folders(rules), select=names(select), ignore=names(ignore))
-    result = run_audit(inventory_file(stack), rules=loaded, as_of=on, gate=gate)
+    loaded = rules_in_force(
+        settings, folders=rule_folders(rules), select=names(select), ignore=names(ignore)
+    )
+    result = run_audit(
+        inventory_file(stack, settings),
+        rules=loaded,
+        as_of=on,
+        gate=gate,
+        catalog=catalog_in_force(settings),
+    )
     for target in targets:
         write_whole(target.path, target.format.render(result).encode("utf-8"))
     if chosen.name == "text":
@@ -97,12 +110,12 @@ def audit(
     return _exit_code(result)
 
 
-def _gate(fail_on: str | None) -> Gate:
-    from stackaudit.findings.gate import Gate
+def _gate(fail_on: str | None, config: Config) -> Gate:
+    from stackaudit.config.effective import gate_in_force
 
     if fail_on == "none":
-        return Gate(never=True)
-    return Gate(fail_on=severity(fail_on, "--fail-on"))
+        return gate_in_force(config, never=True)
+    return gate_in_force(config, severity(fail_on, "--fail-on"))
 
 
 def _print_text(result: AuditResult, *, show_all: bool, min_severity: Severity | None) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from stackaudit.cli.arguments import StackFile, inventory_file
+from stackaudit.cli.arguments import ConfigFile, StackFile, configuration, inventory_file
 
 
 def add_to(app: typer.Typer) -> None:
@@ -12,12 +12,12 @@ def add_to(app: typer.Typer) -> None:
     app.command("validate", epilog="Example: `stackaudit validate stack.yaml`")(validate)
 
 
-def validate(stack: StackFile = None) -> None:
+def validate(stack: StackFile = None, config: ConfigFile = None) -> None:
     """Check an inventory without running a rule; every problem with its line."""
     from stackaudit.catalog.taxonomy import by_alias
     from stackaudit.inventory.load import load
 
-    found = load(inventory_file(stack), by_alias())
+    found = load(inventory_file(stack, configuration(config)), by_alias())
     counts = [
         _counted(len(found.tools), "tool"),
         _counted(len(found.flows), "flow"),

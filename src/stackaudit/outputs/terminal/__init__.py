@@ -11,21 +11,35 @@ from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     from stackaudit.outputs.terminal.audit import render, report_audit
+    from stackaudit.outputs.terminal.catalog import (
+        report_capabilities,
+        report_matches,
+        report_product,
+        report_products,
+        report_stats,
+    )
     from stackaudit.outputs.terminal.console import make_console
     from stackaudit.outputs.terminal.explain import explain_rule
     from stackaudit.outputs.terminal.facts import report_facts
     from stackaudit.outputs.terminal.problems import report_failures, report_problems
     from stackaudit.outputs.terminal.rules import report_rules
+    from stackaudit.outputs.terminal.settings import report_settings
 
 _MODULES: Final = {
     "explain_rule": "explain",
     "make_console": "console",
     "render": "audit",
     "report_audit": "audit",
+    "report_capabilities": "catalog",
     "report_facts": "facts",
     "report_failures": "problems",
+    "report_matches": "catalog",
     "report_problems": "problems",
+    "report_product": "catalog",
+    "report_products": "catalog",
     "report_rules": "rules",
+    "report_settings": "settings",
+    "report_stats": "catalog",
 }
 
 __all__ = [
@@ -33,10 +47,16 @@ __all__ = [
     "make_console",
     "render",
     "report_audit",
+    "report_capabilities",
     "report_facts",
     "report_failures",
+    "report_matches",
     "report_problems",
+    "report_product",
+    "report_products",
     "report_rules",
+    "report_settings",
+    "report_stats",
 ]
 
 

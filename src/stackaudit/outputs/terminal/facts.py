@@ -25,7 +25,7 @@ def report_facts(facts: Iterable[Fact], console: Console) -> None:
 
 def _write_kind(page: Page, kind: str, facts: list[Fact]) -> None:
     known = kinds().get(kind)
-    page.write((spaced(kind), "strong"), f"  {known.doc}" if known else "", hang=2)
+    page.listed([(spaced(kind), "strong"), "  "], known.doc if known else "", indent=0)
     width = max(page.cells(fact.full_name) for fact in facts)
     for fact in facts:
         write_fact(page, fact, width)

@@ -108,6 +108,12 @@ def source_id(need: NeedSubject) -> str:
 
 
 @fact("need", TEXT)
+def record_id(need: NeedSubject) -> str:
+    """What is stated as the system of record of the data, `none` included; else that source."""
+    return need.entry.record or source_id(need)
+
+
+@fact("need", TEXT)
 def provider_id(need: NeedSubject) -> str:
     """The id of the tool to which a new flow could bring the data.
 
@@ -166,11 +172,16 @@ def _back(need: NeedSubject) -> Iterator[str]:
 
 
 def _intervals_unstated(need: NeedSubject) -> tuple[Missing, ...]:
-    """How often the flows of the best path run; else what may be another, quicker way."""
-    if need.entry.missing or not need.entry.path:
+    """How often the flows of the best path run, or what may be another, quicker way.
+
+    Where there is no path that is sure: why not.
+    """
+    if need.entry.missing:
         return need.entry.missing
+    if not need.entry.path:
+        return (Missing("datasets", need.dataset.id, "system_of_record"),)
     flows = need.world.stack.flows
     unstated = (each for each in _flows_of_path(need) if flows[each].every is None)
-    found = [Missing("flows", each, "every") for each in unstated]
+    found = tuple(Missing("flows", each, "every") for each in unstated)
     start, end = need.entry.path[0], need.entry.path[-1]
-    return tuple(found) or ways_unstated(need.world, need.dataset.id, start, end)
+    return found or ways_unstated(need.world, need.dataset.id, start, end)

@@ -11,44 +11,57 @@ from stackaudit.catalog.taxonomy import by_alias
 from stackaudit.sources.tables.cells import (
     NEVER,
     NO,
+    NO_VALUE,
     NOBODY,
     SAYS_NOTHING,
     YES,
     Cell,
     Habits,
     doubtful,
+    link,
     plain,
-    read_date,
-    read_number,
     says_nothing,
 )
+from stackaudit.sources.tables.dates import read_date
+from stackaudit.sources.tables.words import words
 
 Reader = Callable[[str, Habits], Cell]
 
 
+LONGEST: Final = 10_000
+"""Characters of a text that an inventory still has room for."""
+
+
 def _text(text: str, habit: Habits) -> Cell:
-    return Cell(text)
+    return Cell(text) if len(text) <= LONGEST else doubtful("longer than any text of an inventory")
 
 
 def _people(text: str, habit: Habits) -> Cell:
     """One name, or several as they stand: who of them answers for the tool is a question."""
     if text.casefold() in NOBODY:
         return Cell("none")
-    names = [name.strip() for name in re.split(r"\s*(?:[;,/&]|\bund\b|\band\b)\s*", text) if name.strip()]
-    if len(names) > 1:
-        return Cell(", ".join(names), "names more than one", "say who of them answers for it")
-    return Cell(text)
+    if re.search(r"[;,/&+]|\b(?:und|and)\b", text):
+        return Cell(text, "may name more than one", "say who answers for the tool")
+    return _text(text, habit)
 
 
 def _count(text: str, habit: Habits) -> Cell:
-    number = read_number(text, habit)
-    if number is None or number != int(number) or len(re.findall(r"\d[\d.,']*", text)) > 1:
+    """A whole number; whatever groups its digits in threes, since there are no halves."""
+    match = _COUNT.fullmatch(text.casefold())
+    digits = re.sub(r"\D", "", match[1]) if match else ""
+    if not digits or len(digits) > 12:
         return doubtful("not a whole number")
-    return Cell(str(int(number)))
+    return Cell(str(int(digits)))
+
+
+_COUNT: Final = re.compile(
+    r"(\d{1,3}(?:[.,' \u00a0\u202f]\d{3})+|\d+)(?:[.,]0{1,2})?"
+    r"\s*(?:users?|seats?|licen[cs]es?|lizenzen|nutzer|benutzer|anwender|pl(?:ä|ae)tze|st(?:ü|ue)ck)?"
+)
 
 
 def _date(text: str, habit: Habits) -> Cell:
-    day = read_date(text, habit)
+    day = read_date(text, habit.dates)
     if day is None:
         return doubtful("not a day, or one that can be read in two ways", "write it as 2027-01-31")
     return Cell(day.isoformat())
@@ -82,86 +95,74 @@ def _flag(text: str, habit: Habits) -> Cell:
     return Cell("false") if word in NO else doubtful("neither yes nor no")
 
 
-def _words(words: Mapping[str, str], what: str) -> Reader:
+def _one_of(field: str, what: str) -> Reader:
+    """A reader of the words that words.yaml lists for a field."""
+
     def read(text: str, habit: Habits) -> Cell:
-        found = words.get(text.casefold())
+        found = words()[field].get(text.casefold())
         return Cell(found) if found else doubtful(f"not {what}")
 
     return read
 
 
+def _dpa(text: str, habit: Habits) -> Cell:
+    word = text.casefold()
+    if word in YES:
+        return Cell("signed")
+    return Cell("none") if word in NO else _one_of("dpa", "signed, pending or none")(text, habit)
+
+
 def _level(text: str, habit: Habits) -> Cell:
     """Sign-in: `yes` says that there is one, not that it is enforced."""
     word = text.casefold()
-    if word in ("enforced", "required", "mandatory", "erzwungen", "verpflichtend", "pflicht"):
-        return Cell("enforced")
-    if word in ("optional", "available", "möglich", "verfügbar"):
-        return Cell("optional")
+    if word in YES:
+        return doubtful(
+            "says that there is one, not whether it is enforced", "write enforced or optional"
+        )
     if word in NO:
         return Cell("none")
-    if word in YES:
-        return doubtful("says that there is one, not whether it is enforced",
-                        "write enforced or optional")  # fmt: skip
-    return doubtful("not a way to sign in that is known", "write none, optional or enforced")
+    found = words()["level"].get(word)
+    return Cell(found) if found else doubtful(
+        "not a way to sign in that is known", "write none, optional or enforced"
+    )
 
 
 def _capabilities(text: str, habit: Habits) -> Cell:
-    names = by_alias()
-    parts = [text] if _capability(text, names) else re.split(r"\s*[;,/|]\s*", text)
-    found = [_capability(part, names) for part in parts if part.strip()]
+    """The whole text as one capability, or each of its parts."""
+    whole = _capability(text)
+    if whole:
+        return Cell((whole,))
+    parts = [part for part in re.split(r"\s*[;,/|&]\s*|\s+(?:und|and)\s+", text) if part]
+    found = [_capability(part) for part in parts]
     known = tuple(dict.fromkeys(each for each in found if each))
+    hint = "write a capability of the taxonomy, as in email or crm"
     if not known:
-        return doubtful("not a capability that the taxonomy knows", "see `stackaudit catalog capabilities`")
-    return Cell(known) if len(known) == len(found) else Cell(known, "not all of it is known")
+        return doubtful("not a capability that the taxonomy knows", hint)
+    return Cell(known) if all(found) else Cell(known, "not all of it is known", hint)
 
 
-def _capability(text: str, names: Mapping[str, str]) -> str | None:
+def _capability(text: str) -> str | None:
     folded = " ".join(text.casefold().split())
-    for form in (folded, re.sub(r"\s*\([^)]*\)", "", folded).strip(), folded.replace(" ", "-"),
-                 folded.replace("-", " ")):  # fmt: skip
-        if form in names:
-            return names[form]
+    inside = re.search(r"\(([^)]*)\)", folded)
+    forms = [folded, re.sub(r"\s*\([^)]*\)", "", folded).strip(), inside[1] if inside else ""]
+    for form in forms:
+        for written in (form, form.replace(" ", "-"), form.replace("-", " ")):
+            found = by_alias().get(written) or words()["capabilities"].get(written)
+            if found:
+                return found
     return None
 
 
-CLASSIFIED: Final = {
-    "public": "public", "öffentlich": "public", "oeffentlich": "public", "green": "public", "grün": "public",
-    "internal": "internal", "intern": "internal", "yellow": "internal", "gelb": "internal",
-    "confidential": "confidential", "vertraulich": "confidential", "orange": "confidential",
-    "restricted": "restricted", "streng vertraulich": "restricted", "geheim": "restricted",
-    "secret": "restricted", "red": "restricted", "rot": "restricted", "highly confidential": "restricted",
-}  # fmt: skip
-CRITICALITY: Final = {
-    "low": "low", "niedrig": "low", "gering": "low", "medium": "medium", "mittel": "medium",
-    "high": "high", "hoch": "high", "critical": "critical", "kritisch": "critical",
-    "sehr hoch": "critical",
-}  # fmt: skip
-DPA: Final = {
-    **dict.fromkeys(YES | {"signed", "unterschrieben", "abgeschlossen", "vorhanden"}, "signed"),
-    **dict.fromkeys(NO | {"missing", "fehlt"}, "none"),
-    "pending": "pending", "in progress": "pending", "in arbeit": "pending", "angefragt": "pending",
-    "not needed": "not_needed", "nicht nötig": "not_needed", "nicht erforderlich": "not_needed",
-}  # fmt: skip
-LIFECYCLE: Final = {
-    "active": "active", "aktiv": "active", "in use": "active", "in benutzung": "active", "live": "active",
-    "in betrieb": "active", "planned": "planned", "geplant": "planned", "pilot": "pilot", "test": "pilot",
-    "trial": "pilot", "testphase": "pilot", "retiring": "retiring", "phasing out": "retiring",
-    "läuft aus": "retiring", "auslaufend": "retiring", "retired": "retired", "inactive": "retired",
-    "inaktiv": "retired", "decommissioned": "retired", "abgeschaltet": "retired",
-    "deprecated": "retiring", "rejected": "rejected", "abgelehnt": "rejected",
-}  # fmt: skip
-REGIONS: Final = {
-    "eu": "eu", "europe": "eu", "europa": "eu", "eea": "eu", "ewr": "eu", "germany": "eu",
-    "deutschland": "eu", "de": "eu", "ireland": "eu", "irland": "eu", "frankfurt": "eu", "us": "us",
-    "usa": "us", "united states": "us", "uk": "uk", "gb": "uk", "united kingdom": "uk",
-    "großbritannien": "uk", "ch": "ch", "switzerland": "ch", "schweiz": "ch",
-}  # fmt: skip
+def _link(text: str, habit: Habits) -> Cell:
+    """An address; a bare domain says which product it is, and is no link."""
+    return Cell(link(text))
+
 
 READERS: Final[Mapping[str, Reader]] = MappingProxyType(
     {
         "name": _text,
         "vendor": _text,
-        "domain": _text,
+        "domain": _link,
         "text": _text,
         "people": _people,
         "count": _count,
@@ -171,18 +172,19 @@ READERS: Final[Mapping[str, Reader]] = MappingProxyType(
         "flag": _flag,
         "level": _level,
         "capabilities": _capabilities,
-        "classified": _words(CLASSIFIED, "a class of confidentiality that is known"),
-        "criticality": _words(CRITICALITY, "low, medium, high or critical"),
-        "dpa": _words(DPA, "signed, pending or none"),
-        "lifecycle": _words(LIFECYCLE, "a stage of a tool's life that is known"),
-        "region": _words(REGIONS, "a region that is known"),
+        "classified": _one_of("classified", "a class of confidentiality that is known"),
+        "criticality": _one_of("criticality", "low, medium, high or critical"),
+        "dpa": _dpa,
+        "lifecycle": _one_of("lifecycle", "a stage of a tool's life that is known"),
+        "region": _one_of("region", "a region that is known"),
     }
 )
 
 
 def read_cell(kind: str, text: str, habit: Habits) -> Cell:
-    """What a cell of this kind of column says; money is read where the currency is known."""
-    cleaned = plain(text)
-    if says_nothing(cleaned) or (kind in ("count", "date", "people") and cleaned.casefold() in NEVER):
-        return SAYS_NOTHING
-    return READERS[kind](cleaned, habit)
+    """What a cell of this kind of column says; money has a reader of its own."""
+    if text == NO_VALUE:
+        return doubtful("a formula without a value", "open the file, save it and import it again")
+    cleaned = text if kind == "domain" else plain(text)
+    unknown = cleaned.casefold() in NEVER and kind in ("count", "date", "people")
+    return SAYS_NOTHING if unknown or says_nothing(cleaned) else READERS[kind](cleaned, habit)

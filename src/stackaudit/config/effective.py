@@ -1,0 +1,138 @@
+"""What is in force: the command line before the configuration, the configuration before defaults."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from stackaudit.catalog.catalog import Catalog
+from stackaudit.config.model import Config
+from stackaudit.errors import Problem
+from stackaudit.findings.gate import DEFAULT_THRESHOLDS, Gate
+from stackaudit.rules.library import load_rules, nearest_rules
+from stackaudit.rules.load import Adjustment
+from stackaudit.rules.rule import Rule
+from stackaudit.rules.severity import Severity
+
+DEFAULT_INVENTORY: Final = "stack.yaml"
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One thing that is in force, and who says so."""
+
+    name: str
+    value: str
+    origin: str
+    """The option, the file of the configuration, or `default`."""
+
+
+def adjustments(config: Config) -> Mapping[str, Adjustment]:
+    """What the configuration changes about rules, by id."""
+    return {
+        rule: Adjustment(dict(settings.params or {}), settings.severity)
+        for rule, settings in (config.said.adjust or {}).items()
+    }
+
+
+def rules_in_force(
+    config: Config,
+    *,
+    folders: Sequence[Path] = (),
+    select: Sequence[str] = (),
+    ignore: Sequence[str] = (),
+) -> tuple[Rule, ...]:
+    """The rules of an audit; selections on the command line replace those of the configuration.
+
+    Raises RuleError, UsageError for names that no rule has, ConfigError for such a name under
+    `adjust`.
+    """
+    own = [config.folder / name for name in config.said.rules or ()]
+    changes = adjustments(config)
+    rules = load_rules(
+        [*own, *folders],
+        changes,
+        select=select or config.said.select or (),
+        ignore=ignore or config.said.ignore or (),
+    )
+    _check_adjusted(config, changes, [*own, *folders])
+    return rules
+
+
+def _check_adjusted(
+    config: Config, changes: Mapping[str, Adjustment], folders: Sequence[Path]
+) -> None:
+    from stackaudit.config.read import ConfigError
+    from stackaudit.rules.library import rule_ids
+
+    known = rule_ids(folders)
+    problems = [
+        Problem("unknown-rule", f"{config.file}: `adjust` names no rule `{name}`", None,
+                nearest_rules(name, known))
+        for name in changes
+        if name not in known
+    ]  # fmt: skip
+    if problems:
+        raise ConfigError(problems)
+
+
+def gate_in_force(config: Config, fail_on: Severity | None = None, *, never: bool = False) -> Gate:
+    """The gate: `--fail-on`, else the thresholds of the configuration laid over the default."""
+    if never or fail_on is not None:
+        return Gate(fail_on=fail_on, never=never)
+    thresholds = dict(DEFAULT_THRESHOLDS)
+    for category, word in (config.said.gate or {}).items():
+        thresholds.pop(category, None)
+        if word != "none":
+            thresholds[category] = Severity.of(word)
+    return Gate(thresholds)
+
+
+def inventory_in_force(config: Config) -> str:
+    """The inventory to read when none is named."""
+    if config.said.inventory is None:
+        return DEFAULT_INVENTORY
+    return str(config.folder / config.said.inventory)
+
+
+def catalog_in_force(config: Config) -> Catalog:
+    """The catalog that ships, with the products of the configuration's own files over it."""
+    from stackaudit.catalog.catalog import catalog
+    from stackaudit.catalog.overlay import overlaid
+
+    found = catalog()
+    for name in config.said.catalog or ():
+        found = overlaid(found, config.folder / name)
+    return found
+
+
+def settings(config: Config, rules: Sequence[Rule]) -> Iterator[Setting]:
+    """Everything in force, with where it comes from."""
+    said, file = config.said, config.file or ""
+
+    def origin(value: object) -> str:
+        return "default" if value is None else file
+
+    yield Setting("inventory", said.inventory or DEFAULT_INVENTORY, origin(said.inventory))
+    yield Setting("catalog", ", ".join(said.catalog or ("as shipped",)), origin(said.catalog))
+    yield Setting("rules", ", ".join(said.rules or ("as shipped",)), origin(said.rules))
+    yield Setting("select", ", ".join(said.select or ("all",)), origin(said.select))
+    yield Setting("ignore", ", ".join(said.ignore or ("none",)), origin(said.ignore))
+    gate = gate_in_force(config)
+    for category, severity in sorted(gate.thresholds.items()):
+        stated = category in (said.gate or {})
+        yield Setting(f"gate.{category}", severity.word, file if stated else "default")
+    for rule in rules:
+        yield from _rule_settings(rule, config)
+
+
+def _rule_settings(rule: Rule, config: Config) -> Iterator[Setting]:
+    changed = (config.said.adjust or {}).get(rule.id)
+    file = config.file or ""
+    severity = changed is not None and changed.severity is not None
+    yield Setting(f"{rule.id}.severity", rule.severity.word, file if severity else "default")
+    for name, text in sorted(rule.param_texts.items()):
+        stated = changed is not None and name in (changed.params or {})
+        yield Setting(f"{rule.id}.params.{name}", text, file if stated else "default")

@@ -1,0 +1,133 @@
+"""The catalog's answers as plain values."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+
+from stackaudit.catalog.catalog import Catalog
+from stackaudit.catalog.views import candidates, found, matched, shown
+from tests.catalog.making import little
+
+
+@cache
+def market() -> Catalog:
+    return little(
+        products="""
+            klaviyo:
+              name: Klaviyo
+              vendor: Klaviyo
+              domains: [klaviyo.com]
+              capabilities: [email, sms]
+              sign_in: {sso: optional, scim: false}
+              status: {state: active}
+              sources: {product: "https://www.klaviyo.com/"}
+              checked: true
+            kit: {name: Kit, vendor: Kit, former: [convertkit], capabilities: [email]}
+            """,
+        imported="""
+            klaus: {name: Klaus, sources: {product: "https://x.example/"}}
+            email-kit: {name: Email Kit, sources: {product: "https://x.example/"}}
+            """,
+        connectors="""
+            airbyte: {klaviyo: [{as: source, id: klaviyo, page: "https://a.example/"}]}
+            """,
+        integrations="""
+            - {from: kit, to: klaviyo, data: [contact], method: native, by: kit,
+               source: "https://k.example/"}
+            """,
+    )
+
+
+def test_match_answers_in_the_order_asked() -> None:
+    rows = matched(market(), ["Klaviyo Pro", "nothing like it", "Klavio"])
+    assert rows == [
+        {
+            "name": "Klaviyo Pro",
+            "product": "klaviyo",
+            "product_name": "Klaviyo",
+            "vendor": "Klaviyo",
+            "score": 0.95,
+            "certain": True,
+        },
+        {
+            "name": "nothing like it",
+            "product": None,
+            "product_name": None,
+            "vendor": None,
+            "score": 0.0,
+            "certain": False,
+        },
+        {
+            "name": "Klavio",
+            "product": "klaviyo",
+            "product_name": "Klaviyo",
+            "vendor": "Klaviyo",
+            "score": 0.71,
+            "certain": False,
+        },
+    ]
+
+
+def test_candidates_are_all_that_may_be_meant() -> None:
+    rows = candidates(market().match("Klaviyo / Kit"))
+    assert [row["product"] for row in rows] == ["klaviyo"]
+    assert candidates(market().match("nothing like it")) == []
+
+
+def test_search_finds_words_anywhere_and_capabilities_by_their_names() -> None:
+    def ids(text: str) -> list[str]:
+        return [row["product"] for row in found(market(), text)]
+
+    assert ids("kla") == ["klaviyo", "klaus"]
+    assert ids("convertkit") == ["kit"]
+    assert ids("newsletter") == ["kit", "klaviyo"]
+    assert ids("kit") == ["kit", "email-kit"]
+    assert ids("klaviyo.com") == ["klaviyo"]
+    assert ids("") == []
+    assert ids("xyzzy") == []
+
+
+def test_show_tells_all_that_is_known_and_nothing_that_is_not() -> None:
+    facts = shown(market(), "klaviyo")
+    assert facts == {
+        "product": "klaviyo",
+        "name": "Klaviyo",
+        "vendor": "Klaviyo",
+        "domains": ["klaviyo.com"],
+        "capabilities": ["email", "sms"],
+        "sign_in": {"sso": "optional", "scim": False},
+        "status": {"state": "active"},
+        "sources": {"product": "https://www.klaviyo.com/"},
+        "checked": True,
+        "own": False,
+        "integrations": [
+            {
+                "from": "kit",
+                "to": "klaviyo",
+                "data": ["contact"],
+                "method": "native",
+                "by": "kit",
+                "source": "https://k.example/",
+            }
+        ],
+        "connectors": [
+            {"hub": "airbyte", "as": "source", "id": "klaviyo", "page": "https://a.example/"}
+        ],
+    }
+    assert shown(market(), "nobody") is None
+
+
+def test_everything_is_json() -> None:
+    rows = [matched(market(), ["Kit"]), found(market(), "kit"), shown(market(), "kit")]
+    assert json.loads(json.dumps([*rows, market().stats()])) == [*rows, market().stats()]
+
+
+def test_stats_count() -> None:
+    stats = market().stats()
+    assert stats["products"] == 4
+    assert stats["checked"] == 1
+    assert stats["with_capabilities"] == 2
+    assert stats["integrations"] == 1
+    assert stats["connectors"] == {"airbyte": 1}
+    assert stats["digest"] == market().digest()
