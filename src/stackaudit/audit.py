@@ -103,8 +103,9 @@ def world_of(stack: Stack, as_of: dt.date, catalog: Catalog | None = None) -> Wo
     """The stack with what the catalog adds to it, and its graph, on one day."""
     from stackaudit.graph.build import build
 
-    fill = filled(stack, catalog if catalog is not None else shipped_catalog())
-    return World(fill.stack, build(fill.stack), as_of, fill)
+    known = catalog if catalog is not None else shipped_catalog()
+    fill = filled(stack, known)
+    return World(fill.stack, build(fill.stack), as_of, fill, known)
 
 
 def today() -> dt.date:

@@ -97,8 +97,11 @@ def capability_named(phrase: str) -> str | None:
 
 
 def _is_number(word: str) -> bool:
-    """Whether it is a version, a year, or how many: `2`, `v3`, `2024`, `10x`."""
-    return word.removeprefix("v").removeprefix("x").removesuffix("x").isdigit()
+    """Whether it is a version, a year, or how many: `2`, `v3`, `2024`, `100x`; not `365`."""
+    digits = word.removeprefix("v").removeprefix("x").removesuffix("x")
+    return digits.isdigit() and (
+        len(digits) < 3 or digits != word or (len(word) == 4 and word.startswith("20"))
+    )
 
 
 def _is_vendor(around: Words, product: Product, rest: Sequence[str]) -> bool:

@@ -19,6 +19,7 @@ from stackaudit.rules.kinds.stack import StackSubject
 from stackaudit.rules.kinds.tool import ToolSubject
 
 if TYPE_CHECKING:
+    from stackaudit.catalog.catalog import Catalog
     from stackaudit.catalog.fill import Filled
     from stackaudit.graph.stack_graph import StackGraph
 
@@ -27,13 +28,20 @@ class World:
     """One stack on one day. Subjects are made once, so that what they remember is shared."""
 
     def __init__(
-        self, stack: Stack, graph: StackGraph, today: dt.date, filled: Filled | None = None
+        self,
+        stack: Stack,
+        graph: StackGraph,
+        today: dt.date,
+        filled: Filled | None = None,
+        catalog: Catalog | None = None,
     ) -> None:
         self.stack = stack
         self.graph = graph
         self.today = today
         self.filled = filled
         """What the catalog added to the stack; None if it was not asked."""
+        self.catalog = catalog
+        """Where to look for connectors; None if there is no catalog to look in."""
         self.completeness = Completeness(self, {}, {})
         """What the first pass over the rules found missing; for rules about entries."""
         self.memory: dict[str, Any] = {}
