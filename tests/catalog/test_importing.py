@@ -29,7 +29,9 @@ from stackaudit.catalog.importing.names import Decisions, decisions, slug, squas
 from stackaudit.catalog.importing.sighting import Sighting
 from stackaudit.catalog.importing.sources import sources
 
-NONE = Decisions({}, frozenset(), frozenset(), frozenset({"shared.example"}), {}, {})
+NONE = Decisions(
+    {}, frozenset(), frozenset(), frozenset({"shared.example"}), {}, {}, {"Azure": "Microsoft"}
+)
 
 
 def seen(name: str, origin: str = "airbyte", **more: Any) -> Sighting:
@@ -272,6 +274,11 @@ def test_a_domain_is_the_site_or_the_host_that_is_named_like_it() -> None:
     assert domains(hosts=("a.klaviyo.com", "cdn.example.com")) == ["klaviyo.com"]
     assert domains(hosts=("klaviyo.com", "klaviyo.io")) == []
     assert domains(website="https://k.io", hosts=("klaviyo.com",)) == ["k.io"]
+
+
+def test_a_vendor_is_known_only_where_the_name_says_it() -> None:
+    found = entry_of([seen("Azure Functions"), seen("Azureus")])
+    assert [entry.get("vendor") for entry in found.values()] == ["Microsoft", None]
 
 
 def test_two_products_of_one_domain_are_a_doubt() -> None:

@@ -30,5 +30,6 @@ def test_an_unmet_need_names_the_connectors_for_it(product: str, words: str) -> 
 
 
 def test_where_nothing_is_direct_it_names_hubs() -> None:
-    (judged,) = audited(GAP % "trustpilot", "integration/unmet-need").findings
-    assert "from Shopify to Trustpilot" in judged.finding.fix
+    text = (GAP % "trustpilot").replace("product: shopify", "product: bigquery")
+    (judged,) = audited(text, "integration/unmet-need").findings
+    assert "Segment from BigQuery to Trustpilot" in judged.finding.fix

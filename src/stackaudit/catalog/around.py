@@ -7,7 +7,16 @@ from typing import Any, Final, NamedTuple
 
 from stackaudit.catalog.names import key, without_top_level, words
 
-_PLAIN: Final = ("legal", "editions", "regions", "remarks", "formerly", "generic", "everyday")
+_PLAIN: Final = (
+    "legal",
+    "editions",
+    "regions",
+    "remarks",
+    "formerly",
+    "generic",
+    "everyday",
+    "linking",
+)
 
 
 class Words(NamedTuple):
@@ -20,6 +29,7 @@ class Words(NamedTuple):
     formerly: frozenset[str]
     generic: frozenset[str]
     everyday: frozenset[str]
+    linking: frozenset[str]
     ambiguous: frozenset[str]
     """Keys, not words."""
     vendors: Mapping[str, str]

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from stackaudit.catalog.model import Candidate, Match, Product
 from stackaudit.catalog.names import LONGEST, key, keys, words
-from stackaudit.catalog.reading import Asked, explains, remarks_fit
+from stackaudit.catalog.reading import Asked, explains, is_vendor, remarks_fit
 
 if TYPE_CHECKING:
     from stackaudit.catalog.catalog import Catalog
@@ -174,7 +174,7 @@ def _parts_of(
             )
             yield _Reading(
                 product=product,
-                sure=_is_sure(catalog, asked, product, owners, weak),
+                sure=_is_sure(catalog, asked, product, (owners, weak), (before, after)),
                 fits=fits,
                 length=len(part),
                 words=len(before) + len(after),
@@ -183,17 +183,26 @@ def _parts_of(
 
 
 def _is_sure(
-    catalog: Catalog, asked: Asked, product: Product, owners: Sequence[str], weak: Sequence[str]
+    catalog: Catalog,
+    asked: Asked,
+    product: Product,
+    named: tuple[Sequence[str], Sequence[str]],
+    beside: tuple[Sequence[str], Sequence[str]],
 ) -> bool:
-    """Whether a key names the product alone, or does so now that the vendor is stated."""
-    if asked.vendor_confirms(product):
-        return _only_one_confirmed(catalog, asked, (*owners, *weak))
-    return tuple(owners) == (product.id,)
+    """Whether a key names the product alone, or does so together with its vendor.
 
+    `named`: the products that it names surely and weakly; `beside`: the words around it.
+    """
+    owners, weak = named
 
-def _only_one_confirmed(catalog: Catalog, asked: Asked, ids: Sequence[str]) -> bool:
-    found = {id_ for id_ in ids if (p := catalog.get(id_)) and asked.vendor_confirms(p)}
-    return len(found) == 1
+    def confirmed(each: Product) -> bool:
+        around = asked.around
+        return asked.vendor_confirms(each) or any(is_vendor(around, each, w) for w in beside)
+
+    if not confirmed(product):
+        return tuple(owners) == (product.id,)
+    others = filter(None, map(catalog.get, {*owners, *weak} - {product.id}))
+    return not any(confirmed(other) for other in others)
 
 
 def _runs(size: int) -> Iterator[tuple[int, int]]:

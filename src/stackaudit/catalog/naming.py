@@ -31,23 +31,30 @@ class Found(NamedTuple):
 
 
 def keys_of(entry: Mapping[str, Any], around: Words) -> Found:
-    """The keys of a product: its names, and its names with and without the vendor before them."""
+    """The keys of a product: its names, and its names with and without the vendor before them.
+
+    Without its vendor, only the product's own name can be sure, and only if a word of it is no
+    word of every day or of the trade: of `shopify plus`, another spelling, `plus` names nothing.
+    """
     vendor = around.vendor_words(entry.get("vendor") or "")
     stated = stated_keys(entry)
     derived: set[str] = set()
-    weak = {each for each in stated if each in around.ambiguous}
+    doubtful = stated & around.ambiguous
     if entry.get("thin"):
-        weak |= {each for each in stated if each in around.everyday or _is_kind([each])}
+        doubtful |= {each for each in stated if each in around.everyday or _is_kind([each])}
+    rests: set[str] = set()
     for name in names_of(entry):
         parts = words(name)
         derived.add(key(without_top_level(parts)))
         rest = without_prefix(parts, vendor)
         if rest is None:
             derived.add(key((*vendor, *parts)))
-        elif not set(rest) <= TOP_LEVEL:
-            (weak if _plain(rest, around.generic) else derived).add(key(rest))
-    weak |= derived & around.ambiguous
-    return Found(stated - weak, frozenset(derived - stated - weak), frozenset(weak))
+        elif name == entry.get("name") and not _plain(rest, around):
+            derived.add(key(rest))
+        elif not set(rest) <= TOP_LEVEL | around.editions:
+            rests.add(key(rest))
+    weak = doubtful | (rests - stated) | (derived & around.ambiguous)
+    return Found(stated - doubtful, frozenset(derived - stated - weak), weak)
 
 
 def tables_of(
@@ -81,10 +88,13 @@ def names_of(entry: Mapping[str, Any]) -> Iterator[str]:
     yield from map(str, entry.get("former", ()))
 
 
-def _plain(parts: Sequence[str], generic: frozenset[str]) -> bool:
-    """Whether nothing but words of the trade, numbers and single letters is left."""
+def _plain(parts: Sequence[str], around: Words) -> bool:
+    """Whether nothing but everyday words, words of the trade, numbers and letters is left."""
     return _is_kind(parts) or all(
-        word in generic or word.isdigit() or len(word) < _SHORTEST for word in parts
+        word in around.generic | around.everyday | TOP_LEVEL
+        or word.isdigit()
+        or len(word) < _SHORTEST
+        for word in parts
     )
 
 

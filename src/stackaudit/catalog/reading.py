@@ -66,7 +66,8 @@ def explains(
     `before`: they stand before the name, where plans and legal forms do not; `generic`: words of
     the trade are no other product either, because a domain has named it already.
     """
-    if not rest or _is_vendor(around, product, rest):
+    rest = [each for each in rest if each not in around.linking]
+    if not rest or is_vendor(around, product, rest):
         return True
     allowed = _own_words(around, product)
     if not before:
@@ -104,7 +105,8 @@ def _is_number(word: str) -> bool:
     )
 
 
-def _is_vendor(around: Words, product: Product, rest: Sequence[str]) -> bool:
+def is_vendor(around: Words, product: Product, rest: Sequence[str]) -> bool:
+    """Whether the words are the product's vendor, in one of the ways to write it."""
     vendor = around.vendor_key(product.vendor) if product.vendor else ""
     return bool(vendor) and around.vendor_key(" ".join(rest)) == vendor
 

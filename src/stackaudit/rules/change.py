@@ -48,6 +48,11 @@ def changed(rule: Rule, subject: Subject) -> Stack:
     return load_text(as_text(plain), by_alias())
 
 
+def entries_added(rule: Rule, subject: Subject) -> Any:
+    """The entries that the change adds, with the names of the stack at hand; None if none."""
+    return None if rule.clears.add is None else _filled(rule.clears.add, subject)
+
+
 def _impossible(rule: Rule, message: str) -> RuleError:
     return RuleError(Problem("bad-clears", message, rule.place, "mend `clears:` of the rule"))
 

@@ -123,3 +123,17 @@ def nearest_rules(name: str, rules: Iterable[str]) -> str:
 def rule_ids(folders: Sequence[Path] = ()) -> tuple[str, ...]:
     """The ids of the rules that ship and of those in more folders, sorted; nothing is loaded."""
     return tuple(_files([shipped_rules(), *folders]))
+
+
+def rules_in(folder: Path) -> tuple[Rule, ...]:
+    """The rules of one folder alone, sorted by id; raises RuleError with all that is wrong."""
+    problems: list[Problem] = []
+    rules = []
+    for rule_id, path in rule_files(folder):
+        try:
+            rules.append(_loaded(rule_id, path, None))
+        except RuleError as error:
+            problems.extend(error.problems)
+    if problems:
+        raise RuleError(problems)
+    return tuple(rules)

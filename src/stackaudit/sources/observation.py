@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeAlias
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +70,15 @@ class Doubt:
 
 
 @dataclass(frozen=True, slots=True)
-class Observations:
-    """Everything that one reading of one input gave."""
+class Remark:
+    """Something that was decided without a doubt, and that a reader wants to know."""
 
-    tools: tuple[ToolSeen, ...] = ()
-    flows: tuple[FlowSeen, ...] = ()
-    doubts: tuple[Doubt, ...] = ()
+    seen: Seen
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.seen}: {self.message}"
+
+
+Observation: TypeAlias = "ToolSeen | FlowSeen | Doubt | Remark"
+"""What a source gives, one at a time: an export may have a hundred thousand rows."""

@@ -26,14 +26,20 @@ def products(groups: Mapping[str, Group], decisions: Decisions) -> dict[str, dic
         id_ = slug(group.name)
         if id_ in found:
             raise ValueError(f"two products would be called {id_}")
-        found[id_] = _product(group, decisions.former.get(group.name, []))
+        found[id_] = _product(group, decisions)
     return dict(sorted(found.items()))
 
 
-def _product(group: Group, former: list[str]) -> dict[str, Any]:
+def _product(group: Group, decisions: Decisions) -> dict[str, Any]:
     ordered = sorted(group.sightings, key=lambda each: _READ_FIRST.index(each.origin))
-    lists = {"domains": group.domains, "former": former, "capabilities": capabilities(group)}
-    entry: dict[str, Any] = {"name": group.name, **{k: v for k, v in lists.items() if v}}
+    known = {
+        "name": group.name,
+        "vendor": decisions.vendors.get(group.name.split()[0]),
+        "domains": group.domains,
+        "former": decisions.former.get(group.name),
+        "capabilities": capabilities(group),
+    }
+    entry: dict[str, Any] = {key: value for key, value in known.items() if value}
     sources = {"product": ordered[0].page}
     for sighting in ordered:
         facts = {key: value for key, value in sighting.facts.items() if key != "sources"}

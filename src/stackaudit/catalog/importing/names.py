@@ -48,6 +48,8 @@ class Decisions:
     """Service id → name of the product."""
     former: dict[str, list[str]]
     """Name of the product → names it had before."""
+    vendors: dict[str, str]
+    """First word of a name → the vendor that it says."""
 
     def product_name(self, sighting: Sighting) -> str | None:
         """What the product is called; None if it is none."""
@@ -74,6 +76,7 @@ def decisions() -> Decisions:
         skip_entries=frozenset(raw["skip_entries"]),
         shared_domains=frozenset(raw["shared_domains"]),
         former=raw["former"],
+        vendors={word: name for name, first in raw["vendors"].items() for word in first},
         fivetran=table("fivetran_names.yaml"),
     )
 

@@ -1,31 +1,84 @@
-"""`stackaudit explain`: what a rule is about."""
+"""`stackaudit explain`: what a rule is about, or what a finding rests on."""
 
 from __future__ import annotations
 
+import re
 import sys
-from typing import Annotated
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from stackaudit.cli.arguments import RuleFolders, complete_rule, rule_folders
+from stackaudit.cli.arguments import (
+    ConfigFile,
+    RuleFolders,
+    complete_rule,
+    configuration,
+    inventory_file,
+    rule_folders,
+)
+from stackaudit.cli.usage import day
+
+if TYPE_CHECKING:
+    from stackaudit.config.model import Config
+
+EPILOG = """Examples: `stackaudit explain security/unreviewed-tool` explains a rule;
+`stackaudit explain security/unreviewed-tool:tidio --stack stack.yaml` proves a finding."""
 
 
 def add_to(app: typer.Typer) -> None:
     """Add the command to the application."""
-    app.command("explain", epilog="Example: `stackaudit explain security/unreviewed-tool`")(explain)
+    app.command("explain", epilog=EPILOG)(explain)
 
 
 def explain(
-    rule: Annotated[
+    name: Annotated[
         str,
         typer.Argument(
-            metavar="RULE", help="The id of a rule, or its name.", autocompletion=complete_rule
+            metavar="NAME",
+            help="A rule by id or name; or a finding by its fingerprint or as RULE:SUBJECT.",
+            autocompletion=complete_rule,
         ),
     ],
+    stack: Annotated[
+        str | None,
+        typer.Option(metavar="FILE", help="The inventory that the finding is in.", show_default=False),
+    ] = None,
+    as_of: Annotated[
+        str | None, typer.Option(metavar="DAY", help="The day of the audit.", show_default=False)
+    ] = None,
     rules: RuleFolders = None,
+    config: ConfigFile = None,
 ) -> None:
-    """Explain a rule: when it fires, on which facts, why it matters, what clears it."""
+    """Explain a rule, or prove a finding on a stack and try what would clear it."""
     from stackaudit.outputs.terminal import explain_rule, make_console
     from stackaudit.rules.library import find_rule
 
-    explain_rule(find_rule(rule, rule_folders(rules)), make_console(sys.stdout))
+    folders = rule_folders(rules)
+    if _names_finding(name):
+        settings = configuration(config)
+        _prove(name, inventory_file(stack, settings), as_of, folders, settings)
+        return
+    explain_rule(find_rule(name, folders), make_console(sys.stdout))
+
+
+def _names_finding(name: str) -> bool:
+    """A fingerprint, or the beginning of one, or RULE:SUBJECT; names of rules have neither form."""
+    return ":" in name or re.fullmatch(r"[0-9a-f]{8,32}", name) is not None
+
+
+def _prove(
+    name: str, file: str, as_of: str | None, folders: list[Path], settings: Config
+) -> None:
+    from stackaudit.audit import audit
+    from stackaudit.config.effective import catalog_in_force, rules_in_force
+    from stackaudit.figures.proof import prove
+    from stackaudit.outputs.terminal import make_console, report_proof
+
+    result = audit(
+        file,
+        rules=rules_in_force(settings, folders=folders),
+        as_of=day(as_of, "--as-of"),
+        catalog=catalog_in_force(settings),
+    )
+    report_proof(prove(result, name), make_console(sys.stdout))

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from stackaudit.outputs.terminal.explain import explain_rule
     from stackaudit.outputs.terminal.facts import report_facts
     from stackaudit.outputs.terminal.problems import report_failures, report_problems
+    from stackaudit.outputs.terminal.proof import report_proof
     from stackaudit.outputs.terminal.rules import report_rules
     from stackaudit.outputs.terminal.settings import report_settings
 
@@ -37,6 +38,7 @@ _MODULES: Final = {
     "report_problems": "problems",
     "report_product": "catalog",
     "report_products": "catalog",
+    "report_proof": "proof",
     "report_rules": "rules",
     "report_settings": "settings",
     "report_stats": "catalog",
@@ -54,6 +56,7 @@ __all__ = [
     "report_problems",
     "report_product",
     "report_products",
+    "report_proof",
     "report_rules",
     "report_settings",
     "report_stats",

@@ -2,6 +2,8 @@
 
 from stackaudit.rules.facts import (
     access,
+    ai,
+    assurance,
     capability,
     connection,
     connector,
@@ -15,13 +17,17 @@ from stackaudit.rules.facts import (
     overlap,
     paid,
     pair,
+    people,
     review,
     stack,
     tool,
+    transfer,
 )
 
 __all__ = [
     "access",
+    "ai",
+    "assurance",
     "capability",
     "connection",
     "connector",
@@ -35,7 +41,9 @@ __all__ = [
     "overlap",
     "paid",
     "pair",
+    "people",
     "review",
     "stack",
     "tool",
+    "transfer",
 ]

@@ -56,12 +56,12 @@ def _unlisted_keys(tool: ToolSubject) -> Iterator[Missing]:
     if tool.entry.grants is None:
         yield Missing("tools", tool.id, "grants")
     yield from missing_flows(tool)
-    for name, ends in _keyless_flows(tool):
+    for name, ends in keyless_flows(tool):
         if any(_is_record(tool.world, each) is not False for each in ends):
             yield Missing("flows", name, "credential.held_by")
 
 
-def _keyless_flows(tool: ToolSubject) -> Iterator[tuple[str, set[str]]]:
+def keyless_flows(tool: ToolSubject) -> Iterator[tuple[str, set[str]]]:
     """Its flows that need a key of which nobody said who holds it, with their other ends."""
     from stackaudit.graph.exposure import KEYLESS
 
@@ -91,9 +91,9 @@ def _unstated_of(world: World, key: Key) -> Iterator[Missing]:
     """What nobody said of one key, of its data, and of the tool that it opens."""
     enough = _power(world, key) is True
     if key.can is None and not (enough and key.sure):
-        yield _of_key(key, "can")
+        yield of_key(key, "can")
     if key.data is None and not enough:
-        yield _of_key(key, "data")
+        yield of_key(key, "data")
     for name in () if enough else key.data or ():
         if world.stack.datasets[name].privacy is None:
             yield Missing("datasets", name, "privacy")
@@ -101,7 +101,7 @@ def _unstated_of(world: World, key: Key) -> Iterator[Missing]:
         yield from _records_unstated(world, key.on)
 
 
-def _of_key(key: Key, what: str) -> Missing:
+def of_key(key: Key, what: str) -> Missing:
     if key.source[0] == "flows":
         return Missing("flows", key.source[1], what if what == "data" else f"credential.{what}")
     return Missing("tools", key.stated_by, f"grants.{key.source[1]}.{what}")

@@ -7,18 +7,10 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
-from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
-import yaml
-
-from stackaudit.errors import Place, Problem, did_you_mean
-from stackaudit.inventory.edit.render import inline
-from stackaudit.inventory.files import read_bytes, shown_name
-from stackaudit.inventory.nodes import Map, unpack
-from stackaudit.inventory.reader import read_document
-from stackaudit.sources.tables.table import TableError
+from stackaudit.sources.tables.numbers import CURRENCIES, currency_in, period_in
+from stackaudit.sources.tables.words import data
 
 IGNORED: Final = "ignore"
 """What a mapping file says of a column that is not to be read."""
@@ -44,17 +36,26 @@ class Column:
     number: int
     name: str
     field: Field | None
+    ignored: bool = False
+    """Whether a mapping file says that it is not to be read."""
+
+    @property
+    def period(self) -> str | None:
+        """The period that its amounts are for, if their cells do not say."""
+        return (self.field.period if self.field else None) or period_in(self.name)
+
+    @property
+    def currency(self) -> str | None:
+        """The currency that its name states."""
+        return currency_in(self.name)
 
 
 @cache
 def fields() -> Mapping[str, Field]:
     """Everything a column can mean, by name."""
-    text = files("stackaudit.sources.tables").joinpath("columns.yaml").read_text(encoding="utf-8")
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    entries: dict[str, dict[str, Any]] = yaml.load(text, Loader=loader)  # noqa: S506
     return {
-        name: Field(name, entry["kind"], entry.get("key"), entry.get("period"), tuple(entry["names"]))
-        for name, entry in entries.items()
+        name: Field(name, each["kind"], each.get("key"), each.get("period"), tuple(each["names"]))
+        for name, each in data("columns.yaml").items()
     }
 
 
@@ -65,65 +66,38 @@ def spellings() -> Mapping[str, str]:
 
 
 def folded(name: str) -> str:
-    """A column name without case, umlauts, punctuation and what stands in parentheses."""
+    """A column name without case, umlauts, punctuation, currency and what is in parentheses."""
     plain = re.sub(r"\([^)]*\)|\[[^\]]*\]", " ", name.casefold())
     plain = plain.replace("ä", "ae").replace("ö", "oe").replace("ü", "ue").replace("ß", "ss")
     plain = unicodedata.normalize("NFKD", plain)
-    return " ".join(re.sub(r"[^a-z0-9]+", " ", plain).split())
+    words = re.sub(r"[^a-z0-9]+", " ", plain).split()
+    while len(words) > 1 and (words[-1] in CURRENCIES or words[-1] == "in"):
+        words.pop()
+    return " ".join(words)
 
 
 def recognized(header: Sequence[str], mapping: Mapping[str, str] | None = None) -> list[Column]:
     """What each column means; a mapping (column → field) goes before recognition.
 
-    A field is taken once: of two columns with the same meaning the first is read.
+    A field is taken once: of two columns with the same meaning the first is read, unless the
+    mapping names the other.
     """
     stated = {folded(column): name for column, name in (mapping or {}).items()}
-    taken: set[str] = set()
+    wanted = [stated.get(folded(name)) for name in header]
+    taken = {meaning for meaning in wanted if meaning and meaning != IGNORED}
     columns = []
-    for number, name in enumerate(header):
-        meaning = stated.get(folded(name)) or spellings().get(folded(name))
-        field = fields().get(meaning or "") if meaning != IGNORED else None
-        if field is not None and (field.name in taken or _same_key(field, taken)):
-            field = None
+    for number, (name, meaning) in enumerate(zip(header, wanted, strict=True)):
+        field = fields().get(meaning or "")
+        if meaning is None:
+            field = fields().get(spellings().get(folded(name), ""))
+            if field is not None and _is_taken(field, taken):
+                field = None
         if field is not None:
             taken.add(field.name)
-        columns.append(Column(number, name, field))
+        columns.append(Column(number, name, field, meaning == IGNORED))
     return columns
 
 
-def _same_key(field: Field, taken: set[str]) -> bool:
-    return field.key is not None and any(fields()[each].key == field.key for each in taken)
-
-
-def read_mapping(path: Path) -> dict[str, str]:
-    """A mapping file: `columns: {Annual spend: cost_year}`; raises TableError with its lines."""
-    file = shown_name(path)
-    document = read_document(read_bytes(path, file), file)
-    problems = list(document.problems)
-    root = document.root
-    columns = root.get("columns") if isinstance(root, Map) else None
-    if not problems and not isinstance(columns, Map):
-        problems.append(Problem("bad-mapping", "a mapping file has `columns:`", Place(file, 1, 1),
-                                "write columns: {Annual spend: cost_year}"))  # fmt: skip
-    found: dict[str, str] = {}
-    for column, meaning in columns.items() if isinstance(columns, Map) else ():
-        if meaning not in fields() and meaning != IGNORED:
-            place = Place(file, *unpack(columns.value_position(column)))
-            hint = did_you_mean(str(meaning), [*fields(), IGNORED], f"one of {', '.join(fields())}")
-            problems.append(Problem("unknown-field", "a column cannot mean this", place, hint))
-        else:
-            found[column] = str(meaning)
-    if problems:
-        raise TableError(problems)
-    return found
-
-
-def mapping_text(columns: Sequence[Column]) -> str:
-    """A mapping file that says what was recognized, to keep and to change."""
-    lines = ["# Which column means what; `ignore` leaves one out.", "columns:"]
-    lines += [
-        f"  {inline(each.name)}: {each.field.name if each.field else IGNORED}"
-        for each in columns
-        if each.name
-    ]
-    return "\n".join(lines) + "\n"
+def _is_taken(field: Field, taken: set[str]) -> bool:
+    keys = {fields()[each].key for each in taken} - {None}
+    return field.name in taken or field.key in keys

@@ -20,17 +20,38 @@ FREE: Final = frozenset(
     {"free", "free plan", "free tier", "kostenlos", "gratis", "frei", "umsonst", "kostenfrei"}
 )
 _PERIODS: Final = (
-    ("month", r"/\s*(?:month|monat|mon|mo|m)\b|\b(?:per|pro|im|a)\s+(?:month|monat)\b"
-              r"|\b(?:monatlich|monthly)\b|\bp\.?\s?m\b"),
-    ("quarter", r"/\s*(?:quarter|quartal|q)\b|\b(?:per|pro|im)\s+(?:quarter|quartal)\b"
-                r"|\b(?:quartalsweise|quarterly|viertelj(?:ä|ae)hrlich)\b"),
-    ("year", r"/\s*(?:year|jahr|yr|y|a)\b|\b(?:per|pro|im|a)\s+(?:year|jahr|annum)\b"
-             r"|\b(?:j(?:ä|ae)hrlich|yearly|annually|annual)\b|\bp\.?\s?a\b"),
-)  # fmt: skip
-_GROUPED: Final = r"\d{1,3}(?:(?P<group>[.,' \u00a0\u202f’])\d{3})(?:(?P=group)\d{3})*(?:[.,]\d{1,2})?"
-_NUMBER: Final = re.compile(rf"(?<![\d.,]){_GROUPED}(?![\d.,]*\d)|(?<![\d.,])\d+(?:[.,]\d+)?(?![\d.,]*\d)")
+    (
+        "month",
+        (
+            r"/\s*(?:month|monat|mon|mo|m)\b|\b(?:per|pro|im|a)\s+(?:month|monat)\b"
+            r"|\b(?:monatlich|monthly)\b|\bp\.?\s?m\b"
+        ),
+    ),
+    (
+        "quarter",
+        (
+            r"/\s*(?:quarter|quartal|q)\b|\b(?:per|pro|im)\s+(?:quarter|quartal)\b"
+            r"|\b(?:quartalsweise|quarterly|viertelj(?:ä|ae)hrlich)\b"
+        ),
+    ),
+    (
+        "year",
+        (
+            r"/\s*(?:year|jahr|yr|y|a)\b|\b(?:per|pro|im|a)\s+(?:year|jahr|annum)\b"
+            r"|\b(?:j(?:ä|ae)hrlich|yearly|annually|annual)\b|\bp\.?\s?a\b"
+        ),
+    ),
+)
+_GROUPED: Final = (
+    r"\d{1,3}(?:(?P<group>[.,' \u00a0\u202f\u2019])\d{3})(?:(?P=group)\d{3})*(?:[.,]\d{1,2})?"
+)
+_NUMBER: Final = re.compile(
+    rf"(?<![\d.,]){_GROUPED}(?![\d.,]*\d)|(?<![\d.,])\d+(?:[.,]\d+)?(?![\d.,]*\d)"
+)
 _FACTORS: Final = {"k": 1_000, "tsd": 1_000, "tausend": 1_000, "mio": 1_000_000}
-_VAGUE: Final = re.compile(r"\b(?:ca|circa|about|etwa|approx|approximately|ungef(?:ä|ae)hr|rund)\b|[~≈]")
+_VAGUE: Final = re.compile(
+    r"\b(?:ca|circa|about|etwa|approx|approximately|ungef(?:ä|ae)hr|rund)\b|[~≈]"
+)
 _PLAIN_WORDS: Final = frozenset({"net", "netto"})
 _MOST: Final = Decimal(10) ** 12
 

@@ -16,10 +16,11 @@ _RULE: Final = re.compile(r"\s*\|?\s*:?-+:?\s*(\|\s*:?-+:?\s*)*\|?\s*")
 def rows(path: Path, file: str, encoding: str = "utf-8") -> Iterator[Row]:
     """The rows of the first table, header first; raises TableError if there is none."""
     try:
-        text = read_bytes(path, file).decode(encoding if encoding != "utf-8" else "utf-8-sig")
-    except (UnicodeDecodeError, LookupError):
-        raise problem(file, 1, f"the file is not {encoding}", "name its encoding, as in --encoding "
-                      "cp1252", "encoding") from None  # fmt: skip
+        name = "utf-8-sig" if encoding == "utf-8" else encoding
+        text = read_bytes(path, file).decode(name)
+    except (UnicodeError, LookupError):
+        hint = "name its encoding, as in --encoding cp1252"
+        raise problem(file, 1, f"the file is not {encoding}", hint, "encoding") from None
     lines = text.splitlines()
     for number, line in enumerate(lines):
         if "|" in line and number + 1 < len(lines) and _RULE.fullmatch(lines[number + 1]):
@@ -29,7 +30,8 @@ def rows(path: Path, file: str, encoding: str = "utf-8") -> Iterator[Row]:
                     return
                 yield Row(below, _cells(row))
             return
-    raise problem(file, 1, "there is no table in the page", "it needs a row of names, ---, and rows")
+    hint = "it needs a row of names, ---, and rows"
+    raise problem(file, 1, "there is no table in the page", hint)
 
 
 def _cells(line: str) -> tuple[str, ...]:

@@ -32,7 +32,7 @@ LONGEST: Final = 10_000
 """Characters of a text that an inventory still has room for."""
 
 
-def _text(text: str, habit: Habits) -> Cell:
+def _text(text: str, _habit: Habits) -> Cell:
     return Cell(text) if len(text) <= LONGEST else doubtful("longer than any text of an inventory")
 
 
@@ -45,7 +45,7 @@ def _people(text: str, habit: Habits) -> Cell:
     return _text(text, habit)
 
 
-def _count(text: str, habit: Habits) -> Cell:
+def _count(text: str, _habit: Habits) -> Cell:
     """A whole number; whatever groups its digits in threes, since there are no halves."""
     match = _COUNT.fullmatch(text.casefold())
     digits = re.sub(r"\D", "", match[1]) if match else ""
@@ -79,7 +79,7 @@ _UNITS: Final = (
 )
 
 
-def _duration(text: str, habit: Habits) -> Cell:
+def _duration(text: str, _habit: Habits) -> Cell:
     match = re.fullmatch(r"(\d{1,4})\s*([a-zäöü]+)\.?", text.casefold())
     if match:
         for unit, words in _UNITS:
@@ -88,7 +88,7 @@ def _duration(text: str, habit: Habits) -> Cell:
     return doubtful("not a length of time", "write it as 60d or 3mo")
 
 
-def _flag(text: str, habit: Habits) -> Cell:
+def _flag(text: str, _habit: Habits) -> Cell:
     word = text.casefold()
     if word in YES:
         return Cell("true")
@@ -98,7 +98,7 @@ def _flag(text: str, habit: Habits) -> Cell:
 def _one_of(field: str, what: str) -> Reader:
     """A reader of the words that words.yaml lists for a field."""
 
-    def read(text: str, habit: Habits) -> Cell:
+    def read(text: str, _habit: Habits) -> Cell:
         found = words()[field].get(text.casefold())
         return Cell(found) if found else doubtful(f"not {what}")
 
@@ -112,7 +112,7 @@ def _dpa(text: str, habit: Habits) -> Cell:
     return Cell("none") if word in NO else _one_of("dpa", "signed, pending or none")(text, habit)
 
 
-def _level(text: str, habit: Habits) -> Cell:
+def _level(text: str, _habit: Habits) -> Cell:
     """Sign-in: `yes` says that there is one, not that it is enforced."""
     word = text.casefold()
     if word in YES:
@@ -127,7 +127,7 @@ def _level(text: str, habit: Habits) -> Cell:
     )
 
 
-def _capabilities(text: str, habit: Habits) -> Cell:
+def _capabilities(text: str, _habit: Habits) -> Cell:
     """The whole text as one capability, or each of its parts."""
     whole = _capability(text)
     if whole:
@@ -153,7 +153,7 @@ def _capability(text: str) -> str | None:
     return None
 
 
-def _link(text: str, habit: Habits) -> Cell:
+def _link(text: str, _habit: Habits) -> Cell:
     """An address; a bare domain says which product it is, and is no link."""
     return Cell(link(text))
 

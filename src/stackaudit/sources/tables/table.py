@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Final
 
-from stackaudit.errors import InputError, Place, Problem
+from stackaudit.errors import InputError, Place, Problem, SurroundingsError
 
 MAX_COLUMNS: Final = 1_000
 MAX_CELL: Final = 32_767
@@ -29,6 +30,7 @@ class Row:
 
     @property
     def blank(self) -> bool:
+        """Whether there is nothing in it."""
         return not any(cell.strip() for cell in self.cells)
 
 
@@ -47,23 +49,36 @@ def problem(file: str, row: int, message: str, hint: str, code: str = "bad-table
     return TableError(Problem(code, message, Place(file, max(row, 1), 1), hint))
 
 
-def with_header(rows: Iterable[Row], file: str, known: frozenset[str]) -> Table:
+def check_regular(path: Path, file: str) -> None:
+    """Refuse what is not there or is no ordinary file, before it is opened."""
+    try:
+        ordinary, there = path.is_file(), path.exists()
+    except (OSError, ValueError) as error:
+        raise SurroundingsError(Problem("cannot-read", f"{file} cannot be read")) from error
+    if not ordinary:
+        message = f"{file} is not a regular file" if there else f"there is no file {file}"
+        code = "not-a-file" if there else "no-file"
+        raise TableError(Problem(code, message, None, "check the name and the folder"))
+
+
+def with_header(rows: Iterable[Row], file: str, known: Container[str]) -> Table:
     """The table whose header is the row, of the first ones, that has most of the known names.
 
-    `known` are spellings of columns, folded. Titles and blank lines above the header are left
-    out. Raises TableError if there is no row with at least two cells.
+    `known` says of a cell whether it is the name of a column. Titles and blank lines above the
+    header are left out. Raises TableError if there is nothing in the first rows.
     """
     iterator = iter(rows)
     first: list[Row] = []
     for row in iterator:
         if len(row.cells) > MAX_COLUMNS:
-            raise problem(file, row.number, f"more than {MAX_COLUMNS:,} columns", "is this a table?")
+            raise problem(file, row.number, f"more than {MAX_COLUMNS:,} columns", "is it a table?")
         first.append(row)
         if len(first) == SEARCHED:
             break
     best = max(first, key=lambda row: (_fit(row, known), -row.number), default=None)
-    if best is None or sum(bool(cell.strip()) for cell in best.cells) < 1:
-        raise problem(file, 1, "the table is empty", "it needs a row of column names and rows below")
+    if best is None or best.blank:
+        hint = "it needs a row of column names, and rows below it"
+        raise problem(file, 1, "the table is empty", hint)
     start = first.index(best)
     header = tuple(" ".join(cell.split()) for cell in best.cells)
 
@@ -74,6 +89,6 @@ def with_header(rows: Iterable[Row], file: str, known: frozenset[str]) -> Table:
     return Table(file, header, best.number, below())
 
 
-def _fit(row: Row, known: frozenset[str]) -> tuple[int, int]:
-    cells = [" ".join(cell.split()).casefold() for cell in row.cells]
-    return sum(cell in known for cell in cells), min(sum(bool(cell) for cell in cells), 3)
+def _fit(row: Row, known: Container[str]) -> tuple[int, int]:
+    cells = [" ".join(cell.split()) for cell in row.cells]
+    return sum(cell in known for cell in cells if cell), min(sum(bool(cell) for cell in cells), 3)

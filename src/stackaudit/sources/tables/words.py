@@ -4,18 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache
+from importlib.resources import files
+from typing import Any
 
 from stackaudit.inventory.reader import read_document
-from stackaudit.shipped import data_of
+
+
+def data(name: str) -> Any:
+    """What a data file of this package says, as the reader of inventories reads it."""
+    document = read_document(files("stackaudit.sources.tables").joinpath(name).read_bytes(), name)
+    assert not document.problems, document.problems
+    return document.root
 
 
 @cache
 def words() -> Mapping[str, Mapping[str, str]]:
     """For each subject: what people write, in lower case → the word of an inventory."""
-    root = read_document(data_of("stackaudit.sources.tables", "words.yaml"), "words.yaml").root
     return {
         subject: {each.casefold(): word for word, others in entries.items() for each in others}
-        for subject, entries in root.items()  # type: ignore[union-attr]
+        for subject, entries in data("words.yaml").items()
     }
 
 

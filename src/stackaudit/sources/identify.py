@@ -1,0 +1,220 @@
+"""Which of the tools that were seen are one, and which of them the inventory has already.
+
+A product is what says that two names mean the same: the catalog must be certain of both. What it
+only guesses stays apart and becomes a doubt.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from stackaudit.catalog.catalog import Catalog
+from stackaudit.catalog.fill import product_of_tool
+from stackaudit.catalog.names import key, words
+from stackaudit.inventory.stack import Stack
+from stackaudit.inventory.values import ValueProblem, parse_money
+from stackaudit.sources.observation import Doubt, FlowSeen, Observation, Remark, Seen, ToolSeen
+
+NO_PRODUCT: Final = "none"
+LONGEST_ID: Final = 60
+MOST_DOUBTS: Final = 10_000
+"""More doubts than this are counted and no longer kept."""
+
+
+@dataclass(slots=True)
+class Sighted:
+    """A tool that was seen, once or often."""
+
+    id: str
+    name: str
+    seen: Seen
+    facts: dict[str, Any]
+    """Key of the entry → value, of the first row that states it."""
+    vendor: str | None = None
+    product: str | None = None
+    known: bool = False
+    """Whether the inventory has it already."""
+    names: set[str] = field(default_factory=set)
+    """All names it was seen under, in lower case."""
+
+
+@dataclass(slots=True)
+class Gathered:
+    """Everything that the sources saw, each tool once."""
+
+    tools: dict[str, Sighted] = field(default_factory=dict)
+    flows: list[FlowSeen] = field(default_factory=list)
+    doubts: list[Doubt] = field(default_factory=list)
+    remarks: list[Remark] = field(default_factory=list)
+    uncounted: int = 0
+    """Doubts beyond the number that is kept."""
+
+    def doubt(self, doubt: Doubt) -> None:
+        """Note a doubt, or count it where there are too many to keep."""
+        if len(self.doubts) < MOST_DOUBTS:
+            self.doubts.append(doubt)
+        else:
+            self.uncounted += 1
+
+
+def gathered(
+    observations: Iterable[Observation], catalog: Catalog, stack: Stack | None = None
+) -> Gathered:
+    """Every tool once, under the id that the inventory has for it or would get."""
+    identifying = _Identifying(catalog, Gathered())
+    identifying.learn(stack)
+    for each in observations:
+        if isinstance(each, ToolSeen):
+            identifying.add(each)
+        elif isinstance(each, Doubt):
+            identifying.found.doubt(each)
+        elif isinstance(each, Remark):
+            identifying.found.remarks.append(each)
+        else:
+            identifying.found.flows.append(each)
+    return identifying.found
+
+
+@dataclass(slots=True)
+class _Identifying:
+    catalog: Catalog
+    found: Gathered
+    by_name: dict[str, str] = field(default_factory=dict)
+    """Folded name → id."""
+    by_product: dict[str, list[str]] = field(default_factory=dict)
+    ids: set[str] = field(default_factory=set)
+    matched: dict[tuple[str, str | None, str | None], str | None] = field(default_factory=dict)
+
+    def learn(self, stack: Stack | None) -> None:
+        """The names and products of the tools that the inventory has; stated names go first."""
+        tools = stack.tools if stack else {}
+        self.ids.update(tools)
+        for id_, tool in tools.items():
+            product = product_of_tool(id_, tool, self.catalog)
+            if product is not None:
+                self.by_product.setdefault(product.id, []).append(id_)
+            if tool.name:
+                self.by_name.setdefault(folded(tool.name), id_)
+        for id_, tool in tools.items():
+            for name in (id_, *(tool.previously or ())):
+                self.by_name.setdefault(folded(name), id_)
+
+    def add(self, tool: ToolSeen) -> None:
+        """Put a tool with what was seen of it before, or begin a new one."""
+        product = self._product(tool)
+        id_ = self._same(tool, product)
+        if id_ is not None and id_ in self.found.tools:
+            self._merge(self.found.tools[id_], tool, product)
+            return
+        known = id_ is not None
+        id_ = id_ or self._free_id(tool.name)
+        facts = dict(tool.facts)
+        self.found.tools[id_] = Sighted(
+            id_, tool.name, tool.seen, facts, tool.vendor, product, known, {_written(tool.name)}
+        )
+        self.ids.add(id_)
+        self.by_name.setdefault(folded(tool.name), id_)
+        if product and id_ not in self.by_product.setdefault(product, []):
+            self.by_product[product].append(id_)
+
+    def _product(self, tool: ToolSeen) -> str | None:
+        """The product that is meant certainly; asked once for each name."""
+        if tool.facts.get("product"):
+            stated: str = tool.facts["product"]
+            return None if stated == NO_PRODUCT else stated
+        asked = (tool.name, tool.vendor, tool.domain)
+        if asked not in self.matched:
+            match = self.catalog.match(*asked)
+            sure = match.product.id if match.product and match.certain else None
+            self.matched[asked] = sure
+            if match.product is not None and sure is None:
+                message = f"may be {match.product.name}, and may be something else"
+                hint = f"if it is, write `product: {match.product.id}`"
+                self.found.doubt(Doubt(tool.seen, None, f"{_shown(tool.name)} {message}", hint))
+        return self.matched[asked]
+
+    def _same(self, tool: ToolSeen, product: str | None) -> str | None:
+        """The id of the tool that this is too: by its name, else as the only one of its product."""
+        by_name = self.by_name.get(folded(tool.name))
+        if by_name is not None:
+            return by_name
+        ids = self.by_product.get(product or "", [])
+        if len(ids) != 1:
+            return None
+        first = self.found.tools.get(ids[0])
+        if first is not None and _two_contracts(first.facts, tool.facts):
+            message = f"the same product as {_shown(first.name)} ({first.seen}), at another price"
+            self.found.doubt(Doubt(tool.seen, None, message, "if they are one, make one row of it"))
+            return None
+        return ids[0]
+
+    def _merge(self, first: Sighted, tool: ToolSeen, product: str | None) -> None:
+        if _written(tool.name) not in first.names:
+            first.names.add(_written(tool.name))
+            self.by_name.setdefault(folded(tool.name), first.id)
+            message = f"{_shown(tool.name)} and {_shown(first.name)} are one product: one tool"
+            self.found.remarks.append(Remark(tool.seen, f"{message} ({first.seen})"))
+        for name, value in tool.facts.items():
+            if first.facts.setdefault(name, value) != value:
+                message = f"{name} differs from {first.seen}, which was taken"
+                self.found.doubt(Doubt(tool.seen, None, message, "say which is right"))
+        first.vendor = first.vendor or tool.vendor
+        first.product = first.product or product
+
+    def _free_id(self, name: str) -> str:
+        wanted = id_of(name)
+        found, number = wanted, 2
+        while found in self.ids:
+            found, number = f"{wanted}-{number}", number + 1
+        return found
+
+
+def _two_contracts(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+    """Whether both rows state a price, and not the same: what is bought twice is not one thing."""
+    prices = [facts.get("contract.cost") for facts in (one, other)]
+    return None not in prices and prices[0] != prices[1] and all(map(_is_paid, prices))
+
+
+def _is_paid(price: Any) -> bool:
+    try:
+        return not isinstance(price, str) or bool(parse_money(price).amount)
+    except ValueProblem:
+        return True
+
+
+def folded(name: str) -> str:
+    """A name as it is compared: without case, and without signs and spaces if it is all Latin."""
+    written = _written(name)
+    plain = unicodedata.normalize("NFKD", written)
+    latin = all(each.isascii() for each in plain if each.isalnum())
+    return (key(words(name)) if latin else "") or written
+
+
+def _written(name: str) -> str:
+    return " ".join(name.casefold().split())
+
+
+_LETTERS: Final = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "ø": "o", "ł": "l"})
+
+
+def id_of(name: str) -> str:
+    """The id for a name: `Müller & Söhne` becomes `mueller-soehne`.
+
+    A name without a letter or digit of the Latin alphabet gets one from its digest, always the
+    same.
+    """
+    plain = unicodedata.normalize("NFC", name).casefold().translate(_LETTERS)
+    ascii_ = unicodedata.normalize("NFKD", plain).encode("ascii", "ignore").decode()
+    found = re.sub(r"[^a-z0-9]+", "-", ascii_).strip("-")[:LONGEST_ID].strip("-")
+    return found or f"tool-{hashlib.sha256(name.encode()).hexdigest()[:8]}"
+
+
+def _shown(name: str) -> str:
+    return name if len(name) <= 60 else f"{name[:60]}…"
+
+
