@@ -39,7 +39,7 @@ EVERY = ("event", "15min", "1h", "4h", "1d", "1w")
 
 def inventory(tools: int, flows: int, seed: int = 1) -> Iterator[str]:
     """The lines of an inventory with so many tools, and so many flows for each."""
-    chance = random.Random(seed)  # noqa: S311
+    chance = random.Random(seed)
     yield "stackaudit: 1"
     yield "organization: Generated Group"
     yield "currency: EUR"
@@ -58,10 +58,9 @@ def inventory(tools: int, flows: int, seed: int = 1) -> Iterator[str]:
         yield from _flows(number, tools, flows, chance)
     yield "reviews:"
     for number in range(tools):
-        if chance.random() < 0.9:  # noqa: PLR2004
+        if chance.random() < 0.9:
             yield (
-                f"  t{number}: {{state: approved, on: 2026-03-02, by: security, "
-                "until: 2027-03-02}"
+                f"  t{number}: {{state: approved, on: 2026-03-02, by: security, until: 2027-03-02}}"
             )
 
 
@@ -100,7 +99,7 @@ def _flows(number: int, tools: int, flows: int, chance: random.Random) -> Iterat
     brand = number // BRAND * BRAND
     for step in range(1, flows + 1):
         near = brand + (number - brand + step * step) % BRAND
-        target = near if near < tools and chance.random() < 0.97 else chance.randrange(tools)  # noqa: PLR2004
+        target = near if near < tools and chance.random() < 0.97 else chance.randrange(tools)
         if target == number:
             target = (number + 1) % tools
         data = ", ".join(sorted(chance.sample(sorted(DATASETS), 2)))

@@ -1,7 +1,7 @@
 """Writes every page and block that follows from the code; with --check, says what is not current.
 
-    python docs/generate.py
-    python docs/generate.py --check
+python docs/generate.py
+python docs/generate.py --check
 """
 
 from __future__ import annotations
@@ -21,7 +21,9 @@ DAY = "2026-11-02"
 
 def printed(*arguments: str) -> str:
     """What the command prints with these arguments, without color, at a fixed width."""
-    os.environ.update({"COLUMNS": WIDTH, "NO_COLOR": "1", "TERM": "dumb", "_TYPER_FORCE_DISABLE_TERMINAL": "1"})
+    os.environ.update(
+        {"COLUMNS": WIDTH, "NO_COLOR": "1", "TERM": "dumb", "_TYPER_FORCE_DISABLE_TERMINAL": "1"}
+    )
     os.environ.pop("FORCE_COLOR", None)
     from stackaudit.cli.main import run
 
@@ -53,9 +55,7 @@ def commands() -> str:
     from stackaudit.cli.app import COMMANDS
 
     pages = [f"```text\n{printed('--help')}```\n"]
-    pages += [
-        f"## {name}\n\n```text\n{printed(name, '--help')}```\n" for name in sorted(COMMANDS)
-    ]
+    pages += [f"## {name}\n\n```text\n{printed(name, '--help')}```\n" for name in sorted(COMMANDS)]
     return "# Commands\n\nMade by `docs/generate.py`; do not edit.\n\n" + "\n".join(pages)
 
 

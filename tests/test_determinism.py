@@ -49,8 +49,8 @@ def shuffled(node: Any, chance: random.Random, *, sections: bool = True) -> Any:
 @pytest.mark.parametrize("seed", range(3))
 @pytest.mark.parametrize("name", ["northwind", "sourcegraph"])
 def test_the_order_of_tools_keys_and_flows_changes_nothing(name: str, seed: int) -> None:
-    plain = yaml.load(Path(f"stacks/{name}.yaml").read_text("utf-8"), Loader=yaml.BaseLoader)  # noqa: S506
-    chance = random.Random(seed)  # noqa: S311
+    plain = yaml.load(Path(f"stacks/{name}.yaml").read_text("utf-8"), Loader=yaml.BaseLoader)
+    chance = random.Random(seed)
     other = shuffled(plain, chance)
     chance.shuffle(other["flows"])
     first = without_places(report(yaml.safe_dump(plain, sort_keys=False)))
@@ -59,7 +59,7 @@ def test_the_order_of_tools_keys_and_flows_changes_nothing(name: str, seed: int)
 
 
 def test_files_in_another_order_change_nothing(tmp_path: Path) -> None:
-    plain = yaml.load(Path("stacks/northwind.yaml").read_text("utf-8"), Loader=yaml.BaseLoader)  # noqa: S506
+    plain = yaml.load(Path("stacks/northwind.yaml").read_text("utf-8"), Loader=yaml.BaseLoader)
     whole = without_places(report(yaml.safe_dump(plain, sort_keys=False)))
     tools = plain.pop("tools")
     names = sorted(tools)
@@ -76,7 +76,10 @@ def test_files_in_another_order_change_nothing(tmp_path: Path) -> None:
 
 def fingerprints(result: AuditResult) -> dict[tuple[str, tuple[str, ...]], str]:
     return {
-        (each.finding.rule, tuple(ref.id for ref in each.finding.subjects)): each.finding.fingerprint
+        (
+            each.finding.rule,
+            tuple(ref.id for ref in each.finding.subjects),
+        ): each.finding.fingerprint
         for each in result.findings
     }
 
@@ -84,7 +87,7 @@ def fingerprints(result: AuditResult) -> dict[tuple[str, tuple[str, ...]], str]:
 def test_a_fingerprint_survives_moves_prices_dates_and_new_tools() -> None:
     text = Path("stacks/northwind.yaml").read_text("utf-8")
     before = fingerprints(audit(read_stack_text(text), rules=RULES, as_of=DAY))
-    plain = yaml.load(text, Loader=yaml.BaseLoader)  # noqa: S506
+    plain = yaml.load(text, Loader=yaml.BaseLoader)
     plain["tools"]["another-tool"] = {"name": "Another", "capabilities": ["dam"]}
     plain["tools"]["sprout-social"]["contract"]["cost"] = "51000/year"
     plain["tools"]["hotjar"]["last_used"] = "2026-01-05"
@@ -113,7 +116,7 @@ def test_time_zone_locale_and_hash_seed_do_not_matter(tmp_path: Path) -> None:
     outputs = set()
     for number, zone in enumerate(("UTC", "Pacific/Kiritimati")):
         environment = {**os.environ, "TZ": zone, "PYTHONHASHSEED": str(number), "LC_ALL": "C"}
-        done = subprocess.run(  # noqa: S603
+        done = subprocess.run(
             [sys.executable, "-m", "stackaudit", "audit", "stacks/northwind.yaml", "-f", "json",
              "--as-of", DAY.isoformat()],
             capture_output=True, env=environment, check=False,

@@ -1,9 +1,9 @@
 """The pipeline, in a page: load → graph → rules → gate → AuditResult.
 
-    from stackaudit import audit
-    result = audit("stack.yaml")
-    for each in result.findings:
-        print(each.finding.severity.word, each.finding.rule, each.finding.message)
+from stackaudit import audit
+result = audit("stack.yaml")
+for each in result.findings:
+print(each.finding.severity.word, each.finding.rule, each.finding.message)
 """
 
 from __future__ import annotations
@@ -70,8 +70,8 @@ def audit(
     `stack` is a loaded Stack or the path of a file (`-`: standard input); `rules` are the rules
     that ship if none are given; `as_of` is today in UTC. `known` are the fingerprints and
     severities of findings that are not new. `catalog` is the one that ships if none is given;
-    what it knows of a tool's product fills what the inventory does not state. Raises InventoryError, RuleError and
-    SurroundingsError; what the audit finds is in the result, never raised.
+    what it knows of a tool's product fills what the inventory does not state. Raises
+    InventoryError, RuleError and SurroundingsError; what the audit finds is in the result, never raised.
     """
     loaded = stack if isinstance(stack, Stack) else load(stack, by_alias())
     chosen = tuple(load_rules() if rules is None else rules)

@@ -43,7 +43,9 @@ def test_a_rule_that_is_there_is_not_overwritten(here: Path, capsys: Output) -> 
 def test_examples_that_do_not_hold_are_named(here: Path, capsys: Output) -> None:
     run(["rules", "new", "security/my-rule", "--folder", "ours"])
     path = here / "ours" / "security" / "my-rule.yaml"
-    path.write_text(path.read_text("utf-8").replace("subjects: [mailer]", "subjects: [other]"), "utf-8")
+    path.write_text(
+        path.read_text("utf-8").replace("subjects: [mailer]", "subjects: [other]"), "utf-8"
+    )
     assert run(["rules", "test", "ours"]) == 2
     captured = capsys.readouterr()
     assert "security/my-rule: finds 1: finds ['mailer'], not ['other']" in captured.err

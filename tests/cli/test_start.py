@@ -18,7 +18,7 @@ def imported_by(*arguments: str) -> set[str]:
         f"run({list(arguments)!r})\n"
         "sys.stderr.write('\\n' + ' '.join(sorted(sys.modules)))\n"
     )
-    done = subprocess.run(  # noqa: S603
+    done = subprocess.run(
         [sys.executable, "-c", script], capture_output=True, text=True, check=True
     )
     return set(done.stderr.rsplit("\n", 1)[-1].split())
@@ -54,7 +54,7 @@ def test_help_does_not_import_pydantic() -> None:
 
 def test_importing_the_package_costs_nothing() -> None:
     script = "import sys, stackaudit; print(*sorted(sys.modules))"
-    done = subprocess.run(  # noqa: S603
+    done = subprocess.run(
         [sys.executable, "-c", script], capture_output=True, text=True, check=True
     )
     assert not set(done.stdout.split()) & {"pydantic", "typer", "networkx", "yaml", "rich"}

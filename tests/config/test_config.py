@@ -143,7 +143,9 @@ def test_the_command_line_goes_before_the_configuration(repository: Path) -> Non
 def test_every_setting_says_where_it_comes_from(repository: Path) -> None:
     write(repository, YAML)
     config = read_config()
-    found = {each.name: (each.value, each.origin) for each in settings(config, rules_in_force(config))}
+    found = {
+        each.name: (each.value, each.origin) for each in settings(config, rules_in_force(config))
+    }
     assert found["inventory"] == ("stacks/ours.yaml", "stackaudit.yaml")
     assert found["catalog"] == ("as shipped", "default")
     assert found["bloat/idle-seats.params.used_below"] == ("50%", "stackaudit.yaml")
@@ -161,7 +163,8 @@ def test_products_of_ones_own_fill_the_inventory(
 ) -> None:
     write(
         repository,
-        "products:\n  our-mailer:\n    name: Our Mailer\n    vendor: Us\n    capabilities: [email]\n"
+        "products:\n  our-mailer:\n    name: Our Mailer\n    vendor: Us\n"
+        "    capabilities: [email]\n"
         "    sources: {product: https://example.com}\n",
         "ours.yaml",
     )

@@ -43,7 +43,7 @@ def test_a_failing_disk_leaves_the_old_file(
 
 
 def test_leftovers_of_killed_runs_are_removed(tmp_path: Path) -> None:
-    gone = subprocess.run(  # noqa: S603
+    gone = subprocess.run(
         [sys.executable, "-c", "import os; print(os.getpid())"],
         capture_output=True, text=True, check=True,
     )  # fmt: skip

@@ -43,7 +43,11 @@ def test_every_finding_has_what_a_reader_needs(northwind: dict[str, Any]) -> Non
 
 
 def test_findings_that_rest_on_a_path_have_it(northwind: dict[str, Any]) -> None:
-    rules = {"security/unreviewed-downstream", "integration/late-data", "security/stored-token-reach"}
+    rules = {
+        "security/unreviewed-downstream",
+        "integration/late-data",
+        "security/stored-token-reach",
+    }
     found = [each for each in northwind["findings"] if each["rule"] in rules]
     assert {each["rule"] for each in found} == rules
     assert all(len(each["path"]) > 1 for each in found)

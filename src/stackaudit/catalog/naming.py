@@ -49,8 +49,8 @@ def keys_of(entry: Mapping[str, Any], around: Words) -> Found:
         rest = without_prefix(parts, vendor)
         if rest is None:
             derived.add(key((*vendor, *parts)))
-        elif name == entry.get("name") and not _plain(rest, around):
-            derived.add(key(rest))
+        elif name == entry.get("name"):
+            (rests if _plain(rest, around) else derived).add(key(rest))
         elif not set(rest) <= TOP_LEVEL | around.editions:
             rests.add(key(rest))
     weak = doubtful | (rests - stated) | (derived & around.ambiguous)

@@ -10,6 +10,7 @@ import typer
 from stackaudit import __version__
 from stackaudit.cli.commands import audit, catalog, config, explain, facts, rules, schema, validate
 
+
 class CommandModule(Protocol):
     """A file that holds one command."""
 

@@ -86,8 +86,12 @@ def inventory_file(given: str | None, config: Config) -> str:
     found = inventory_in_force(config)
     if not Path(found).exists():
         raise UsageError(
-            Problem("no-inventory", f"there is no {DEFAULT_INVENTORY} in this folder", None,
-                    "name the inventory, as in `stackaudit audit stacks/northwind.yaml`")  # fmt: skip
+            Problem(
+                "no-inventory",
+                f"there is no {DEFAULT_INVENTORY} in this folder",
+                None,
+                "name the inventory, as in `stackaudit audit stacks/northwind.yaml`",
+            )
         )
     return found
 
@@ -104,6 +108,8 @@ def rule_folders(given: list[Path] | None) -> list[Path]:
     for folder in given or ():
         if not folder.is_dir():
             raise UsageError(
-                Problem("no-folder", f"--rules: there is no folder {folder}", None, "check the name")
+                Problem(
+                    "no-folder", f"--rules: there is no folder {folder}", None, "check the name"
+                )
             )
     return given or []

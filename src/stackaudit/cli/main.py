@@ -88,7 +88,8 @@ def _report_bug(error: Exception, *, debug: bool) -> ExitCode:
         _traceback()
     name = type(error).__name__
     sys.stderr.write(
-        f"stackaudit failed: {name}. This is a bug in stackaudit {__version__}, not in your files.\n"
+        f"stackaudit failed: {name}. This is a bug in stackaudit {__version__}, "
+        "not in your files.\n"
         f"Please report it at {ISSUES} with the command and, if you can share it, a small\n"
         "inventory that shows it.\n"
     )

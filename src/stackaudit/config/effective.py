@@ -1,4 +1,4 @@
-"""What is in force: the command line before the configuration, the configuration before defaults."""
+"""What is in force: the command line goes before the configuration, that before defaults."""
 
 from __future__ import annotations
 

@@ -71,7 +71,9 @@ def _yaml(data: bytes, file: str) -> Map:
     if document.problems:
         raise ConfigError(document.problems)
     if not isinstance(document.root, Map):
-        raise ConfigError(Problem("not-a-configuration", "a mapping is meant here", Place(file, 1, 1)))
+        raise ConfigError(
+            Problem("not-a-configuration", "a mapping is meant here", Place(file, 1, 1))
+        )
     return document.root
 
 
@@ -81,8 +83,9 @@ def _toml(data: bytes, file: str) -> Map:
         text = data.decode("utf-8")
         section = tomllib.loads(text).get("tool", {}).get("stackaudit", {})
     except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise ConfigError(Problem("toml-syntax", "the file is not TOML", Place(file, 1, 1),
-                                  str(error))) from None  # fmt: skip
+        raise ConfigError(
+            Problem("toml-syntax", "the file is not TOML", Place(file, 1, 1), str(error))
+        ) from None
     node = _Section(Lines(text), _named_lines(text)).node(section, 0)
     assert isinstance(node, Map)
     return node
@@ -148,11 +151,19 @@ def _paths(said: ConfigFile, root: Map, file: str, folder: Path) -> Iterator[Pro
     for key, name in named:
         path = base / name
         if Path(name).is_absolute() or not path.resolve().is_relative_to(base):
-            yield Problem("outside", f"`{key}` must stay below the configuration's folder",
-                          _place(root, file, key), "move it below, or name it on the command line")  # fmt: skip
+            yield Problem(
+                "outside",
+                f"`{key}` must stay below the configuration's folder",
+                _place(root, file, key),
+                "move it below, or name it on the command line",
+            )
         elif not path.exists():
-            yield Problem("no-file", f"there is no {name}", _place(root, file, key),
-                          "check the name; it is relative to the configuration")  # fmt: skip
+            yield Problem(
+                "no-file",
+                f"there is no {name}",
+                _place(root, file, key),
+                "check the name; it is relative to the configuration",
+            )
 
 
 def _categories(said: ConfigFile, root: Map, file: str) -> Iterator[Problem]:

@@ -17,6 +17,7 @@ from stackaudit.rules.rule import Rule
 from stackaudit.rules.show import shown
 from stackaudit.rules.subjects import Subject
 
+
 @dataclass(frozen=True, slots=True)
 class Proof:
     """A finding with what would clear it on the stack at hand."""
@@ -60,8 +61,12 @@ def _found(result: AuditResult, name: str) -> Judged:
         return matching[0]
     if matching:
         raise UsageError(
-            Problem("ambiguous", f"{len(matching)} findings begin with `{name}`", None,
-                    "write more of the fingerprint")  # fmt: skip
+            Problem(
+                "ambiguous",
+                f"{len(matching)} findings begin with `{name}`",
+                None,
+                "write more of the fingerprint",
+            )
         )
     hint = did_you_mean(name, named, "`stackaudit audit` lists the findings")
     raise UsageError(Problem("unknown-finding", f"there is no finding `{name}`", None, hint))
@@ -90,5 +95,7 @@ def _clears(result: AuditResult, rule: Rule, finding: Finding, subject: Subject)
         return None
     rules = result.rules if rule.subject in SECOND_PASS else (rule,)
     after = run(world_of(stack, result.as_of, result.world.catalog), rules)
-    still = {each.fingerprint for each in after.findings} | {each.fingerprint for each in after.open}
+    still = {each.fingerprint for each in after.findings} | {
+        each.fingerprint for each in after.open
+    }
     return finding.fingerprint not in still

@@ -72,9 +72,7 @@ def summarize(result: AuditResult) -> Summary:
         tools_in_use=sum(tool.in_use for tool in result.stack.tools.values()),
         flows=len(result.world.flows),
         datasets=len(result.stack.datasets),
-        annual_cost=Total(
-            round(sum(costs.values()), 2), len(costs) < len(result.world.contracts)
-        ),
+        annual_cost=Total(round(sum(costs.values()), 2), len(costs) < len(result.world.contracts)),
         categories=tuple(_categories(result, costs)),
         by_severity=_by_severity(each.finding for each in result.findings),
         by_status=Counter(each.status for each in result.findings),

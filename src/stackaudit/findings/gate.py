@@ -72,7 +72,8 @@ def judge(
     """Statuses, folding and verdict; `known` is the baseline or base revision, if there is one."""
     causes = folded(results.findings)
     judged = tuple(
-        _judged(finding, gate, known, causes.get(finding.fingerprint)) for finding in results.findings
+        _judged(finding, gate, known, causes.get(finding.fingerprint))
+        for finding in results.findings
     )
     gating = tuple(each.finding.fingerprint for each in judged if each.gates)
     verdict = Verdict(

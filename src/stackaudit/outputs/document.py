@@ -40,7 +40,9 @@ class Evidence:
 
     fact: str = Field(description="Its name, such as tool.mfa.")
     subject: str = Field(description="Of what it is a fact.")
-    value: object = Field(description="Its value; a range as {low, high}, open lists as {at_least}.")
+    value: object = Field(
+        description="Its value; a range as {low, high}, open lists as {at_least}."
+    )
     shown: str = Field(description="The value as a person would write it.")
     origin: Literal["stated", "catalog", "derived", "default"] = Field(
         description="Where it comes from."

@@ -25,8 +25,12 @@ def write_whole(path: Path, content: bytes) -> None:
     except OSError as error:
         reason = error.strerror or type(error).__name__
         raise SurroundingsError(
-            Problem("cannot-write", f"{path} cannot be written: {reason}", None,
-                    "check that the folder exists, is writable, and has room")  # fmt: skip
+            Problem(
+                "cannot-write",
+                f"{path} cannot be written: {reason}",
+                None,
+                "check that the folder exists, is writable, and has room",
+            )
         ) from error
 
 

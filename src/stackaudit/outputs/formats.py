@@ -71,6 +71,10 @@ def target_of(text: str) -> Target:
             return Target(each, path)
     suffixes = ", ".join(suffix for each in FORMATS.values() for suffix in each.suffixes)
     raise UsageError(
-        Problem("unknown-format", f"the suffix of `{path.name}` says no format", None,
-                f"use one of {suffixes}, or write FORMAT:FILE as in json:audit.out")  # fmt: skip
+        Problem(
+            "unknown-format",
+            f"the suffix of `{path.name}` says no format",
+            None,
+            f"use one of {suffixes}, or write FORMAT:FILE as in json:audit.out",
+        )
     )

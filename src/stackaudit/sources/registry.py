@@ -27,9 +27,13 @@ HEAD: Final = 64 * 1024
 class Source(Protocol):
     """Something that turns a file into observations, and knows nothing of inventories."""
 
-    name: str
-    doc: str
-    """What it reads, in a phrase."""
+    @property
+    def name(self) -> str:
+        """The word for it."""
+
+    @property
+    def doc(self) -> str:
+        """What it reads, in a phrase."""
 
     def recognizes(self, path: Path, head: bytes) -> bool:
         """Whether the file is for this source, by its name and its beginning."""

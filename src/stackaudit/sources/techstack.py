@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from stackaudit.inventory.files import read_bytes, shown_name
-from stackaudit.inventory.nodes import Map
+from stackaudit.inventory.nodes import Map, Seq, unpack
 from stackaudit.inventory.reader import Document, read_document
 from stackaudit.sources.observation import Doubt, Observation, Seen, ToolSeen
 from stackaudit.sources.options import Options
@@ -73,8 +73,7 @@ def read(path: Path, options: Options) -> Iterator[Observation]:  # noqa: ARG001
         raise problem(file, line, message, "it needs a list of entries with a title each")
     yield from _problems(document)
     for number, entry in enumerate(entries):
-        line = document.root.item_position(number) if entries is document.root else None
-        row = (line >> 27) + 1 if line is not None else number + 1
+        row = unpack(entries.item_position(number))[0] if isinstance(entries, Seq) else number + 1
         yield from _entry(entry, Seen(NAME, file, row))
 
 

@@ -36,7 +36,7 @@ def add_to(app: typer.Typer) -> None:
     app.command("audit", epilog=EPILOG)(audit)
 
 
-def audit(
+def audit(  # noqa: PLR0913, PLR0917  # a parameter for each option
     stack: StackFile = None,
     format_: Annotated[
         str,
@@ -64,8 +64,8 @@ def audit(
     min_severity: Annotated[
         str | None,
         typer.Option(
-            metavar="LEVEL", help="Show only findings of this severity or worse; hides nothing "
-            "from the gate.",
+            metavar="LEVEL",
+            help="Show only findings of this severity or worse; hides nothing from the gate.",
         ),
     ] = None,
     show_all: Annotated[
@@ -73,8 +73,9 @@ def audit(
     ] = False,
     as_of: Annotated[
         str | None,
-        typer.Option(metavar="DAY", help="The day of the audit, as in 2026-11-02. Default: today "
-                     "in UTC."),  # fmt: skip
+        typer.Option(
+            metavar="DAY", help="The day of the audit, as in 2026-11-02. Default: today in UTC."
+        ),
     ] = None,
     rules: RuleFolders = None,
     config: ConfigFile = None,

@@ -22,7 +22,9 @@ def add_to(app: typer.Typer) -> None:
     group = typer.Typer(help=HELP, no_args_is_help=True)
     group.command("search", epilog="Example: `stackaudit catalog search email`")(search)
     group.command("show", epilog="Example: `stackaudit catalog show klaviyo`")(show)
-    group.command("match", epilog="Example: `stackaudit catalog match Pardot 'Google Adwords'`")(match)
+    group.command("match", epilog="Example: `stackaudit catalog match Pardot 'Google Adwords'`")(
+        match
+    )
     group.command("stats", epilog="Example: `stackaudit catalog stats`")(stats)
     group.command("capabilities", epilog="Example: `stackaudit catalog capabilities`")(capabilities)
     app.add_typer(group, name="catalog")

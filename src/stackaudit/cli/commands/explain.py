@@ -42,7 +42,9 @@ def explain(
     ],
     stack: Annotated[
         str | None,
-        typer.Option(metavar="FILE", help="The inventory that the finding is in.", show_default=False),
+        typer.Option(
+            metavar="FILE", help="The inventory that the finding is in.", show_default=False
+        ),
     ] = None,
     as_of: Annotated[
         str | None, typer.Option(metavar="DAY", help="The day of the audit.", show_default=False)
@@ -67,9 +69,7 @@ def _names_finding(name: str) -> bool:
     return ":" in name or re.fullmatch(r"[0-9a-f]{8,32}", name) is not None
 
 
-def _prove(
-    name: str, file: str, as_of: str | None, folders: list[Path], settings: Config
-) -> None:
+def _prove(name: str, file: str, as_of: str | None, folders: list[Path], settings: Config) -> None:
     from stackaudit.audit import audit
     from stackaudit.config.effective import catalog_in_force, rules_in_force
     from stackaudit.figures.proof import prove

@@ -55,8 +55,12 @@ def test(
     own = rules_in(folder)
     if not own:
         raise UsageError(
-            Problem("no-rules", f"there is no rule in {folder}", None,
-                    "a rule is a file <category>/<name>.yaml, as in security/my-rule.yaml")  # fmt: skip
+            Problem(
+                "no-rules",
+                f"there is no rule in {folder}",
+                None,
+                "a rule is a file <category>/<name>.yaml, as in security/my-rule.yaml",
+            )
         )
     shipped = folder.resolve() == shipped_rules().resolve()
     among = own if shipped else (*load_rules(), *own)

@@ -14,9 +14,9 @@ SCHEMAS: Final = ("inventory", "report")
 
 def add_to(app: typer.Typer) -> None:
     """Add the command to the application."""
-    app.command(
-        "schema", epilog="Example: `stackaudit schema inventory > inventory.schema.json`"
-    )(schema)
+    app.command("schema", epilog="Example: `stackaudit schema inventory > inventory.schema.json`")(
+        schema
+    )
 
 
 def schema(

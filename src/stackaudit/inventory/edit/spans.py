@@ -103,7 +103,7 @@ def _span(event: Any, get_event: Any, file: str) -> Span | None:
                 "aliases are not allowed",
                 Place(file, start.line + 1, start.column + 1),
                 "write the value out",
-            )  # fmt: skip
+            )
         )
     return None
 

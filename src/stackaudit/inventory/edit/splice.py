@@ -176,9 +176,7 @@ class _Writer:
             return colon + 1 if colon >= 0 else key.end
         return at
 
-    def _appended(
-        self, span: Span, more: Append, key: shapes.Scalar | None
-    ) -> Iterator[_Patch]:
+    def _appended(self, span: Span, more: Append, key: shapes.Scalar | None) -> Iterator[_Patch]:
         if not isinstance(span, shapes.Sequence):
             yield from self._replaced(span, list(more.items), key)
             return
@@ -190,9 +188,7 @@ class _Writer:
         at = self._line_end(span.end)
         yield _Patch(at, at, self.lines([f"{' ' * span.column}- {item}" for item in items], at))
 
-    def _replaced(
-        self, span: Span, value: Any, key: shapes.Scalar | None
-    ) -> Iterator[_Patch]:
+    def _replaced(self, span: Span, value: Any, key: shapes.Scalar | None) -> Iterator[_Patch]:
         """A value in place of another; a comment beside the key of a block value stays."""
         text = inline(_plain(value))
         if isinstance(span, shapes.Scalar) or span.flow or key is None:

@@ -22,17 +22,22 @@ def report_proof(proof: Proof, console: Console) -> None:
     with Page(console) as page:
         page.write((finding.title, "strong"), "  ", (finding.rule, "type"))
         page.write(
-            (finding.severity.word, of_severity(finding.severity)), f" · {proof.judged.status}",
-            " · gates" if proof.judged.gates else "", f" · {lead_words(finding.lead)}",
+            (finding.severity.word, of_severity(finding.severity)),
+            f" · {proof.judged.status}",
+            " · gates" if proof.judged.gates else "",
+            f" · {lead_words(finding.lead)}",
             f" · {finding.fingerprint}",
-        )  # fmt: skip
+        )
         page.blank()
         page.write(finding.message)
         page.blank()
         for number, each in enumerate(finding.evidence):
             place = f" · {where(each.place)}" if each.place else ""
-            _labelled(page, "facts" if number == 0 else "",
-                      f"{each.fact} of {each.subject}: {each.shown} ({each.origin}{place})")  # fmt: skip
+            _labelled(
+                page,
+                "facts" if number == 0 else "",
+                f"{each.fact} of {each.subject}: {each.shown} ({each.origin}{place})",
+            )
         if finding.path:
             _labelled(page, "path", " → ".join(finding.path))
         for number, unknown in enumerate(finding.unknown):

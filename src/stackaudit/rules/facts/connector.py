@@ -22,7 +22,8 @@ MOST: Final = 3
 @fact("need", TEXT)
 def connectors(need: NeedSubject) -> str:
     """Connectors that exist from a tool that has the data to a tool that mainly provides the
-    capability, in words that can follow a sentence; empty if the catalog knows none."""
+    capability, in words that can follow a sentence; empty if the catalog knows none.
+    """
     senders = [need.entry.record, *need.entry.nearest]
     return _words(need.world, senders, need.entry.providers)
 
@@ -46,8 +47,8 @@ def _words(world: World, senders: Iterable[str | None], receivers: Iterable[str 
     if world.filled is None or world.catalog is None:
         return ""
     products = world.filled.products
-    starts = [products[each].id for each in senders if each in products]
-    ends = [products[each].id for each in receivers if each in products]
+    starts = [products[each].id for each in senders if each is not None and each in products]
+    ends = [products[each].id for each in receivers if each is not None and each in products]
     pairs = [(start, end) for start in starts for end in ends if start != end]
     found = dict.fromkeys(_direct(world.catalog, pairs))
     if not found:

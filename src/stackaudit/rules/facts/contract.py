@@ -191,3 +191,12 @@ def used(contract: ContractSubject) -> int | None:
     """How much is used, in the metric that is used most."""
     found = _fullest(contract)
     return found.used if found else None
+
+
+@fact("contract", MONEY, rests_on=("cost", "seats", "used"), missing=_missing_usage)
+def excess_cost(contract: ContractSubject) -> Number:
+    """What the part that is used beyond what was bought would cost a year, at the price paid."""
+    cost, share = annual_cost(contract), use(contract)
+    if cost is None or not isinstance(share, int | float) or math.isinf(share):
+        return None
+    return cost * max(share - 1, 0.0)

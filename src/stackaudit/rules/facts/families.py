@@ -2,6 +2,7 @@
 
 from stackaudit.rules.facts import (
     access,
+    budget,
     ai,
     assurance,
     capability,
@@ -19,13 +20,16 @@ from stackaudit.rules.facts import (
     pair,
     people,
     review,
+    roadmap,
     stack,
+    standing,
     tool,
     transfer,
 )
 
 __all__ = [
     "access",
+    "budget",
     "ai",
     "assurance",
     "capability",
@@ -43,7 +47,9 @@ __all__ = [
     "pair",
     "people",
     "review",
+    "roadmap",
     "stack",
+    "standing",
     "tool",
     "transfer",
 ]

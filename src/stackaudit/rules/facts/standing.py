@@ -1,0 +1,183 @@
+"""What was decided about a tool, and what the facts say of it: fit, use, who replaces it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from stackaudit.rules.facts.contract import use
+from stackaudit.rules.facts.paid import contracts_of, tool_cost
+from stackaudit.rules.facts.registry import Missing, fact
+from stackaudit.rules.facts.words import NEVER_WILL
+from stackaudit.rules.kinds.portfolio import ContractSubject
+from stackaudit.rules.kinds.tool import ToolSubject
+from stackaudit.rules.kleene import Interval, Number
+from stackaudit.rules.types import DATE, FLAG, MONEY, NUMBER, SHARE, TEXT, many, subject
+
+if TYPE_CHECKING:
+    from stackaudit.catalog.model import Product
+
+
+def _lacks(*keys: str) -> Callable[[ToolSubject], tuple[Missing, ...]]:
+    """Keys that are asked of a few tools only, so that they do not count as missing of all."""
+    return lambda tool: tuple(Missing("tools", tool.id, each) for each in keys)
+
+
+# What was decided; what is not stated here was not decided
+
+
+@fact("tool", FLAG)
+def to_go(tool: ToolSubject) -> bool:
+    """Whether it is stated that it is to go: retiring, to be migrated or to be eliminated."""
+    entry = tool.entry
+    return entry.stage == "retiring" or entry.disposition in ("migrate", "eliminate")
+
+
+@fact("tool", FLAG)
+def to_be_built_on(tool: ToolSubject) -> bool:
+    """Whether it is stated that it is to be invested in."""
+    return tool.entry.disposition == "invest"
+
+
+@fact("tool", FLAG)
+def to_be_eliminated(tool: ToolSubject) -> bool:
+    """Whether it is stated that it is to be eliminated."""
+    return tool.entry.disposition == "eliminate"
+
+
+@fact("tool", DATE, writes="pilot.ends")
+def pilot_ends(tool: ToolSubject) -> dt.date:
+    """The day on which the terms of the pilot end it; later than any day if they name none."""
+    pilot = None if tool.entry.pilot == "none" else tool.entry.pilot
+    ends = pilot.ends if pilot else None
+    return ends if isinstance(ends, dt.date) else NEVER_WILL
+
+
+@fact("contract", many(subject("tool")))
+def tools_in_use(contract: ContractSubject) -> tuple[ToolSubject, ...]:
+    """The tools in use that it pays for."""
+    tools = (contract.world.tools[each] for each in contract.covers)
+    return tuple(each for each in tools if each.entry.in_use)
+
+
+# How well it serves
+
+
+@fact("tool", NUMBER, missing=_lacks("fit.business"))
+def fit_business(tool: ToolSubject) -> int | None:
+    """How well it serves those who work with it, from 1 (poor) to 4 (well)."""
+    return tool.entry.fit.business if tool.entry.fit else None
+
+
+@fact("tool", NUMBER, missing=_lacks("fit.technical"))
+def fit_technical(tool: ToolSubject) -> int | None:
+    """How sound those who run and connect it find it, from 1 (poor) to 4 (well)."""
+    return tool.entry.fit.technical if tool.entry.fit else None
+
+
+@fact("tool", SHARE, missing=_lacks("contract.used"))
+def use_of_contract(tool: ToolSubject) -> Number:
+    """How much of what was bought for it is used; unknown if no contract is for it alone.
+
+    Without a contract nothing is idle.
+    """
+    own = [each for each in contracts_of(tool) if len(each.covers) == 1]
+    if len(own) == 1:
+        found: Number = use(own[0])
+        return found
+    return 1.0 if tool.entry.contract == "none" else None
+
+
+@fact("tool", TEXT)
+def standing(tool: ToolSubject) -> str:
+    """What the facts say of its worth, in words: fit, use, successor."""
+    fit, share = tool.entry.fit, use_of_contract(tool)
+    parts = [
+        f"fit for the business {fit.business} of 4" if fit and fit.business else "",
+        f"technical fit {fit.technical} of 4" if fit and fit.technical else "",
+        f"{share:.0%} of what was bought is used" if isinstance(share, float) else "",
+        _last_use(tool.entry.last_used),
+        replacement(tool) or "",
+    ]
+    return ", ".join(each for each in parts if each) or "nothing more is stated"
+
+
+def _last_use(day: dt.date | str | None) -> str:
+    if isinstance(day, str):
+        return "never used"
+    return f"last used on {day.isoformat()}" if day else ""
+
+
+# What takes its place
+
+
+def _successor_unstated(tool: ToolSubject) -> tuple[Missing, ...]:
+    return (Missing("tools", tool.id, "successor"),)
+
+
+@fact("tool", FLAG, missing=_successor_unstated)
+def successor_in_use(tool: ToolSubject) -> bool | None:
+    """Whether the tool that is stated to replace it is in use already.
+
+    A tool that nobody decided to end has no successor; of one that is to go, it is unknown if
+    nothing is stated.
+    """
+    successor = tool.entry.successor
+    if successor is None:
+        return None if to_go(tool) else False
+    return successor != "none" and tool.world.stack.tools[successor].in_use
+
+
+def product_of(tool: ToolSubject) -> Product | None:
+    """The product of the catalog that the tool is, as stated or as its name certainly says."""
+    world, stated = tool.world, tool.entry.product
+    if world.filled is not None:
+        return world.filled.products.get(tool.id)
+    if stated is None or stated == "none":
+        return None
+    from stackaudit.catalog.catalog import catalog
+
+    return (world.catalog or catalog()).get(stated)
+
+
+@fact("tool", FLAG, missing=_lacks("product"))
+def off_the_market(tool: ToolSubject) -> bool | None:
+    """Whether the catalog knows its product as discontinued or merged into another.
+
+    Unknown where nobody said which product it is.
+    """
+    product = product_of(tool)
+    if product is None:
+        return None if tool.entry.product is None else False
+    return product.status.state != "active"
+
+
+@fact("tool", TEXT)
+def replacement(tool: ToolSubject) -> str | None:
+    """What takes its place, in words; unknown where nothing does."""
+    if successor_in_use(tool):
+        return f"{tool.world.tools[str(tool.entry.successor)].label()} is there to replace it"
+    product = product_of(tool)
+    if product is None or product.status.state == "active":
+        return None
+    year = f" in {product.status.year}" if product.status.year else ""
+    if product.status.state == "discontinued":
+        return f"the vendor ended the product{year}"
+    into = product.status.into
+    return f"the product was merged{year}" + (f" into {into}" if into else "")
+
+
+@fact("tool", MONEY, missing=_lacks("contract.cost"))
+def superseded_cost(tool: ToolSubject) -> Number:
+    """What a year of it costs beside its successor that is in use.
+
+    Nothing where there is no such successor, or where it is deliberately kept.
+    """
+    if tool.entry.keep not in (None, "none"):
+        return 0.0
+    known = successor_in_use(tool)
+    cost: Number = tool_cost(tool) if known or known is None else 0.0
+    if known is None and isinstance(cost, float):
+        return Interval(0.0, cost)
+    return cost
