@@ -59,10 +59,29 @@ def commands() -> str:
     return "# Commands\n\nMade by `docs/generate.py`; do not edit.\n\n" + "\n".join(pages)
 
 
+def facts() -> str:
+    """The facts that rules can read."""
+    from stackaudit.outputs.pages import facts_page
+    from stackaudit.rules.facts.registry import all_facts
+
+    return facts_page(all_facts())
+
+
+def rule_pages() -> dict[str, str]:
+    """The index of the rules that ship, and a page for each."""
+    from stackaudit.outputs.pages import rule_page, rules_index
+    from stackaudit.rules.library import load_rules
+
+    rules = load_rules()
+    pages = {f"docs/rules/{rule.id}.md": rule_page(rule) for rule in rules}
+    return {"docs/rules/README.md": rules_index(rules), **pages}
+
+
 PAGES: Mapping[str, Callable[[], str]] = {
     "docs/schema/inventory.schema.json": inventory_schema,
     "docs/schema/report.schema.json": report_schema,
     "docs/commands.md": commands,
+    "docs/facts.md": facts,
 }
 
 BLOCKS: Mapping[tuple[str, str], Callable[[], str]] = {
@@ -85,6 +104,7 @@ def with_block(text: str, name: str, content: str) -> str:
 def wanted() -> dict[Path, str]:
     """Every generated file, as it should be."""
     files = {ROOT / name: make() for name, make in PAGES.items()}
+    files |= {ROOT / name: text for name, text in rule_pages().items()}
     for (name, block), make in BLOCKS.items():
         path = ROOT / name
         text = files.get(path) or path.read_text(encoding="utf-8")
@@ -92,17 +112,27 @@ def wanted() -> dict[Path, str]:
     return files
 
 
+def left_over(files: Mapping[Path, str]) -> list[Path]:
+    """Pages of rules that do not exist any more."""
+    return sorted(set((ROOT / "docs" / "rules").glob("**/*.md")) - set(files))
+
+
 def main(arguments: list[str]) -> int:
     """Write, or check; 1 if something is not current."""
     os.chdir(ROOT)
     stale = []
-    for path, text in wanted().items():
+    files = wanted()
+    for path, text in files.items():
         if path.exists() and path.read_text(encoding="utf-8") == text:
             continue
         stale.append(path)
         if "--check" not in arguments:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text, encoding="utf-8", newline="\n")
+    for path in left_over(files):
+        stale.append(path)
+        if "--check" not in arguments:
+            path.unlink()
     for path in stale:
         verb = "not current" if "--check" in arguments else "written"
         print(f"{verb}: {path.relative_to(ROOT)}")

@@ -71,7 +71,8 @@ def audit(
     that ship if none are given; `as_of` is today in UTC. `known` are the fingerprints and
     severities of findings that are not new. `catalog` is the one that ships if none is given;
     what it knows of a tool's product fills what the inventory does not state. Raises
-    InventoryError, RuleError and SurroundingsError; what the audit finds is in the result, never raised.
+    InventoryError, RuleError and SurroundingsError; what the audit finds is in the result, never
+    raised.
     """
     loaded = stack if isinstance(stack, Stack) else load(stack, by_alias())
     chosen = tuple(load_rules() if rules is None else rules)

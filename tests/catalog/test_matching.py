@@ -42,6 +42,8 @@ def market() -> Catalog:
               capabilities: [email]
             drift: {name: Drift, vendor: Salesloft, domains: [drift.com]}
             salesloft: {name: Salesloft, vendor: Salesloft, domains: [salesloft.com]}
+            eloqua: {name: Oracle Eloqua, vendor: Oracle}
+            shopify: {name: Shopify, vendor: Shopify, aliases: [shopify plus, shopify guide]}
             wordpress: {name: WordPress, vendor: Automattic}
             wordpress-com: {name: WordPress.com, vendor: Automattic, domains: [wordpress.com]}
             piwik-pro: {name: Piwik PRO, vendor: Piwik PRO}
@@ -83,6 +85,10 @@ def certain(name: str, vendor: str | None = None, domain: str | None = None) -> 
         ("Drift (Salesloft)", "drift"),
         ("Salesloft", "salesloft"),
         ("ExactTarget (now Salesforce Marketing Cloud)", "salesforce-marketing-cloud"),
+        ("Eloqua", "eloqua"),
+        ("Mailchimp by Intuit", "mailchimp"),
+        ("SF Marketing Cloud", "salesforce-marketing-cloud"),
+        ("Marketing Cloud (Adobe)", "adobe-campaign"),
         ("WordPress", "wordpress"),
         ("WordPress Premium", "wordpress"),
         ("WordPress.com", "wordpress-com"),
@@ -112,6 +118,9 @@ def test_certain(name: str, product: str) -> None:
         "Google Analytics consulting",
         "Drifting",
         "newsletter",
+        "Guide",
+        "Plus",
+        "Dynamics 365",
         "360",
         "",
         " ",

@@ -6,7 +6,7 @@ import math
 
 import pytest
 
-from stackaudit.rules.kleene import Interval
+from stackaudit.rules.kleene import Interval, Some
 from stackaudit.rules.subjects import kinds
 from tests.rules.facts_reading import fact, members, missing, path
 from tests.rules.portfolio import world
@@ -150,6 +150,14 @@ def test_a_need_of_which_nobody_said_enough_is_open() -> None:
     assert missing(text, "need.takes", "customer-support", "purchase") == [
         "datasets.purchase.system_of_record"
     ]
+
+
+def test_a_tool_of_which_nobody_said_what_it_is_for_may_be_one_more_provider() -> None:
+    text = SHOP.replace("second-desk: {capabilities: [customer-support], ", "second-desk: {")
+    need = ("surveys", "purchase")
+    assert members(text, "need.providers", *need) == Some(())
+    assert missing(text, "need.providers", *need) == ["tools.second-desk.capabilities"]
+    assert fact(text, "need.gap", *need) == "no tool in use is stated to be mainly for that"
 
 
 def test_a_need_met_whatever_the_record_may_take_any_time() -> None:

@@ -8,7 +8,18 @@ from typing import Annotated, Final, Protocol
 import typer
 
 from stackaudit import __version__
-from stackaudit.cli.commands import audit, catalog, config, explain, facts, rules, schema, validate
+from stackaudit.cli.commands import (
+    audit,
+    catalog,
+    config,
+    explain,
+    facts,
+    import_,
+    init,
+    rules,
+    schema,
+    validate,
+)
 
 
 class CommandModule(Protocol):
@@ -19,6 +30,8 @@ class CommandModule(Protocol):
 
 
 COMMANDS: Final[Mapping[str, CommandModule]] = {
+    "init": init,
+    "import": import_,
     "audit": audit,
     "validate": validate,
     "explain": explain,

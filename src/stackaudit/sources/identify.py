@@ -216,5 +216,3 @@ def id_of(name: str) -> str:
 
 def _shown(name: str) -> str:
     return name if len(name) <= 60 else f"{name[:60]}…"
-
-

@@ -130,8 +130,10 @@ def _color(text: str) -> Cell:
     found = {level for color, level in _COLORS if re.search(rf"\b{color}\b", text)}
     if len(found) == 1:
         return Cell(found.pop())
-    return doubtful("not one of Red, Orange, Yellow, Green") if not found else doubtful(
-        "more than one class"
+    return (
+        doubtful("not one of Red, Orange, Yellow, Green")
+        if not found
+        else doubtful("more than one class")
     )
 
 

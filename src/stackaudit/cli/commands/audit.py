@@ -36,7 +36,7 @@ def add_to(app: typer.Typer) -> None:
     app.command("audit", epilog=EPILOG)(audit)
 
 
-def audit(  # noqa: PLR0913, PLR0917  # a parameter for each option
+def audit(
     stack: StackFile = None,
     format_: Annotated[
         str,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from stackaudit.cli.arguments import inventory_file
+from stackaudit.cli.arguments import ConfigFile, configuration, inventory_file
 from stackaudit.cli.importing import (
     DoubtsFile,
     Encoding,
@@ -56,20 +56,22 @@ def import_(
     keep_unknown: KeepUnknown = False,
     source: SourceName = None,
     doubts: DoubtsFile = None,
+    config: ConfigFile = None,
 ) -> None:
     """Merge a table into an inventory: shows the difference, never overwrites what is stated."""
     from stackaudit.audit import read_stack
-    from stackaudit.catalog.catalog import catalog
+    from stackaudit.config.effective import catalog_in_force
     from stackaudit.outputs.terminal import make_console
     from stackaudit.outputs.terminal.imports import report_differences
     from stackaudit.sources.identify import gathered
     from stackaudit.sources.plan import plan
 
-    target = _target(into)
+    settings = configuration(config)
+    target = _target(inventory_file(into, settings))
     stack = read_stack(target)
     rates = {**rates_of(rate), **stack.exchange_rates}
     options = options_of(encoding, mapping, stack.currency, rates, keep_unknown=keep_unknown)
-    found = gathered(observations(files, options, source), catalog(), stack)
+    found = gathered(observations(files, options, source), catalog_in_force(settings), stack)
     made = plan(stack, found, rates)
     report_differences(made.differences, make_console(sys.stdout))
     show_doubts(found, doubts)
@@ -80,8 +82,7 @@ def import_(
     _write(made, stack)
 
 
-def _target(into: str | None) -> str:
-    target = inventory_file(into)
+def _target(target: str) -> str:
     if target == "-":
         raise refused("an import cannot write into standard input")
     return target

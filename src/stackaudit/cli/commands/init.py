@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from stackaudit.cli.arguments import DEFAULT_FILE
+from stackaudit.cli.arguments import ConfigFile, configuration
 from stackaudit.cli.importing import (
     DoubtsFile,
     Encoding,
@@ -30,6 +30,8 @@ from stackaudit.cli.importing import (
 from stackaudit.errors import Problem, UsageError
 
 if TYPE_CHECKING:
+    from stackaudit.sources.fresh import Answers
+    from stackaudit.sources.identify import Gathered
     from stackaudit.sources.observation import Observation
     from stackaudit.sources.options import Options
 
@@ -50,7 +52,7 @@ def init(
     ] = None,
     output: Annotated[
         Path, typer.Option("--output", "-o", metavar="FILE", help="The inventory to write.")
-    ] = Path(DEFAULT_FILE),
+    ] = Path("stack.yaml"),
     organization: Annotated[
         str | None, typer.Option(metavar="NAME", help="Whose stack it is.")
     ] = None,
@@ -69,8 +71,14 @@ def init(
     keep_unknown: KeepUnknown = False,
     source: SourceName = None,
     doubts: DoubtsFile = None,
+    config: ConfigFile = None,
 ) -> None:
     """Write a first inventory, from a spreadsheet or by asking."""
+    from stackaudit.config.effective import catalog_in_force
+    from stackaudit.outputs.terminal.words import number as counted
+    from stackaudit.sources.fresh import Answers
+    from stackaudit.sources.identify import gathered
+
     files = from_ or []
     code = currency_code(currency, "--currency") if currency else None
     options = options_of(encoding, mapping, code, rates_of(rate), keep_unknown=keep_unknown)
@@ -88,30 +96,21 @@ def init(
     if not yes:
         organization, options = _ask(files, organization, options, source)
     seen = observations(files, options, source) if files else _asked_tools()
-    _make(seen, options, organization, output, doubts)
-
-
-def _make(
-    seen: Iterator[Observation],
-    options: Options,
-    organization: str | None,
-    output: Path,
-    doubts: Path | None,
-) -> None:
-    from stackaudit.audit import read_stack_text
-    from stackaudit.catalog.catalog import catalog
-    from stackaudit.outputs.files import write_whole
-    from stackaudit.sources.fresh import Answers, new_inventory
-    from stackaudit.sources.identify import gathered
-
-    found = gathered(seen, catalog())
-    text = new_inventory(found, Answers(organization, options.currency, options.rates))
-    read_stack_text(text)  # what is written is an inventory, or nothing is written
+    found = gathered(seen, catalog_in_force(configuration(config)))
+    _make(found, Answers(organization, options.currency, options.rates), output)
     show_doubts(found, doubts)
-    write_whole(output, text.encode("utf-8"))
-    count = len(found.tools)
-    typer.echo(f"wrote {output}: {count} tool{'' if count == 1 else 's'}")
+    typer.echo(f"wrote {output}: {counted(len(found.tools), 'tool')}")
     typer.echo(f"next: stackaudit audit {output}")
+
+
+def _make(found: Gathered, answers: Answers, output: Path) -> None:
+    from stackaudit.audit import read_stack_text
+    from stackaudit.outputs.files import write_whole
+    from stackaudit.sources.fresh import new_inventory
+
+    text = new_inventory(found, answers)
+    read_stack_text(text)  # what is written is an inventory, or nothing is written
+    write_whole(output, text.encode("utf-8"))
 
 
 def _check_output(output: Path) -> None:

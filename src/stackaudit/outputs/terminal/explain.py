@@ -7,8 +7,8 @@ from typing import Final
 
 from rich.console import Console
 
+from stackaudit.figures.clears import added_lines, change_words
 from stackaudit.figures.conditions import in_words, template_words
-from stackaudit.outputs.terminal.clears import added_lines, change_words
 from stackaudit.outputs.terminal.facts import write_fact
 from stackaudit.outputs.terminal.page import Page, Part, joined
 from stackaudit.outputs.terminal.styles import of_severity

@@ -6,8 +6,8 @@ from typing import Final
 
 from rich.console import Console
 
+from stackaudit.figures.clears import added_lines
 from stackaudit.figures.proof import Proof
-from stackaudit.outputs.terminal.clears import added_lines
 from stackaudit.outputs.terminal.page import Page, Part
 from stackaudit.outputs.terminal.styles import of_severity
 from stackaudit.outputs.terminal.words import lead_words, where

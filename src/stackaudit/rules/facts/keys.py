@@ -102,6 +102,7 @@ def _unstated_of(world: World, key: Key) -> Iterator[Missing]:
 
 
 def of_key(key: Key, what: str) -> Missing:
+    """That nobody said this of a key: `can`, `data`."""
     if key.source[0] == "flows":
         return Missing("flows", key.source[1], what if what == "data" else f"credential.{what}")
     return Missing("tools", key.stated_by, f"grants.{key.source[1]}.{what}")

@@ -5,12 +5,13 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 
+from stackaudit.graph.missing import LISTED_TOOLS
 from stackaudit.rules.facts.data import ways_unstated
 from stackaudit.rules.facts.flow import rhythm_of
 from stackaudit.rules.facts.registry import Missing, fact
 from stackaudit.rules.kinds.data import CapabilitySubject, DatasetSubject, NeedSubject
 from stackaudit.rules.kinds.tool import ToolSubject
-from stackaudit.rules.kleene import Number, number
+from stackaudit.rules.kleene import Collection, Number, Some, number
 from stackaudit.rules.show import shown
 from stackaudit.rules.types import FLAG, MINUTES, TEXT, many, subject
 
@@ -43,10 +44,22 @@ def dataset(need: NeedSubject) -> DatasetSubject:
     return need.dataset
 
 
-@fact("need", many(subject("tool")))
-def providers(need: NeedSubject) -> tuple[ToolSubject, ...]:
-    """The tools in use that mainly provide the capability."""
+def _unplaced(need: NeedSubject) -> tuple[Missing, ...]:
+    """What could make one more tool a provider: that nobody said what it is for."""
+    graph = need.world.graph
+    unplaced = tuple(Missing("tools", each, "capabilities") for each in graph.unplaced)
+    return unplaced if graph.tools_known else (*unplaced, LISTED_TOOLS)
+
+
+def _known_providers(need: NeedSubject) -> tuple[ToolSubject, ...]:
     return tuple(need.world.tools[each] for each in need.entry.providers)
+
+
+@fact("need", many(subject("tool")), missing=_unplaced)
+def providers(need: NeedSubject) -> Collection:
+    """The tools in use that mainly provide the capability."""
+    known = _known_providers(need)
+    return Some(known) if _unplaced(need) else known
 
 
 @fact("need", many(subject("tool")))
@@ -67,10 +80,11 @@ def met(need: NeedSubject) -> bool | None:
 @fact("need", TEXT)
 def gap(need: NeedSubject) -> str:
     """What keeps a need from being met, in words."""
-    record, names = need.world.graph.record_tool(need.dataset.id), shown(providers(need))
+    record, names = need.world.graph.record_tool(need.dataset.id), shown(_known_providers(need))
     if not need.entry.providers:
         besides = f" ({shown(also(need))} can do it and has the data)" if need.entry.also else ""
-        return f"no tool in use is mainly for that{besides}"
+        stated = "stated to be " if _unplaced(need) else ""
+        return f"no tool in use is {stated}mainly for that{besides}"
     if record is None:
         return f"this data does not get to {names}"
     source = need.world.tools[record]

@@ -122,8 +122,10 @@ def _level(text: str, _habit: Habits) -> Cell:
     if word in NO:
         return Cell("none")
     found = words()["level"].get(word)
-    return Cell(found) if found else doubtful(
-        "not a way to sign in that is known", "write none, optional or enforced"
+    return (
+        Cell(found)
+        if found
+        else doubtful("not a way to sign in that is known", "write none, optional or enforced")
     )
 
 

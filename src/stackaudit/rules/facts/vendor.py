@@ -1,0 +1,137 @@
+"""What goes to one vendor, of all that is spent."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterator
+from functools import partial
+from typing import TYPE_CHECKING
+
+from stackaudit.rules.facts.contract import annual_cost, missing
+from stackaudit.rules.facts.paid import contracts_of
+from stackaudit.rules.facts.registry import Missing, fact
+from stackaudit.rules.kinds.portfolio import ContractSubject
+from stackaudit.rules.kinds.tool import ToolSubject
+from stackaudit.rules.kinds.vendor import VendorSubject, vendor_key
+from stackaudit.rules.kleene import Number, add, bounds, number
+from stackaudit.rules.types import MONEY, NUMBER, SHARE, TEXT, many, subject
+
+if TYPE_CHECKING:
+    from stackaudit.rules.world import World
+
+
+@fact("vendor", TEXT)
+def name(vendor: VendorSubject) -> str:
+    """What it is called."""
+    return vendor.label()
+
+
+@fact("vendor", many(subject("tool")))
+def tools_in_use(vendor: VendorSubject) -> tuple[ToolSubject, ...]:
+    """The tools in use that it sells."""
+    return tuple(each for each in vendor.tools if each.entry.in_use)
+
+
+def _contracts(world: World) -> tuple[ContractSubject, ...]:
+    """The contracts for tools in use."""
+    if "contracts for tools in use" not in world.memory:
+        tools = world.stack.tools
+        world.memory["contracts for tools in use"] = tuple(
+            each
+            for each in world.contracts.values()
+            if any(tools[name].in_use for name in each.covers)
+        )
+    found: tuple[ContractSubject, ...] = world.memory["contracts for tools in use"]
+    return found
+
+
+def _paid_to(contract: ContractSubject, whose: Callable[[str | None], bool | None]) -> Number:
+    """The part of a contract that goes to the vendors meant; a range if it covers others too."""
+    tools = contract.world.stack.tools
+    answers = {whose(tools[each].vendor) for each in contract.covers}
+    if answers == {False}:
+        return 0.0
+    cost = annual_cost(contract)
+    most = math.inf if cost is None else cost
+    return number(most if answers == {True} and cost is not None else 0.0, most)
+
+
+def _spend(world: World, whose: Callable[[str | None], bool | None]) -> Number:
+    """What is spent a year on the vendors meant, as far as contracts say."""
+    total: Number = 0.0
+    for contract in _contracts(world):
+        total = add(total, _paid_to(contract, whose))
+    for tool in _without_contract(world):
+        if whose(tool.entry.vendor) is not False:
+            total = add(total, number(0.0, math.inf))
+    return total
+
+
+def _without_contract(world: World) -> Iterator[ToolSubject]:
+    """Tools in use of which nobody said whether they cost anything."""
+    for tool in world.tools.values():
+        if tool.entry.in_use and tool.entry.contract is None and not contracts_of(tool):
+            yield tool
+
+
+def _is(key: str, vendor: str | None) -> bool | None:
+    return None if vendor is None else vendor_key(vendor) == key
+
+
+def _is_not(key: str, vendor: str | None) -> bool | None:
+    return None if vendor is None else vendor_key(vendor) != key
+
+
+def _unstated(vendor: VendorSubject) -> tuple[Missing, ...]:
+    """The costs that nobody stated, its own first."""
+    world = vendor.world
+    costs = [each for each in _contracts(world) if each.entry.cost is None]
+    return (
+        *(missing(each, "cost") for each in costs),
+        *(Missing("tools", each.id, "contract") for each in _without_contract(world)),
+    )
+
+
+@fact("vendor", MONEY, missing=_unstated, cached=True)
+def spend(vendor: VendorSubject) -> Number:
+    """What is spent on it a year; a range where a cost or the vendor of a tool is not stated."""
+    return _spend(vendor.world, partial(_is, vendor.id))
+
+
+@fact("vendor", MONEY, missing=_unstated, cached=True)
+def spend_elsewhere(vendor: VendorSubject) -> Number:
+    """What is spent on all others."""
+    return _spend(vendor.world, partial(_is_not, vendor.id))
+
+
+@fact("vendor", SHARE, missing=_unstated, cached=True)
+def share(vendor: VendorSubject) -> Number:
+    """The part of all that is spent that goes to it; of nothing spent, no part."""
+    low, high = bounds(spend(vendor))
+    least, most = bounds(spend_elsewhere(vendor))
+    return number(_part(low, most), _part(high, least))
+
+
+def _part(own: float, others: float) -> float:
+    """The share, at the ends too: all of what has no end, none beside what has none."""
+    if own == 0 or math.isinf(others):
+        return 0.0
+    return 1.0 if math.isinf(own) else own / (own + others)
+
+
+@fact("vendor", NUMBER)
+def paid_contracts(vendor: VendorSubject) -> int:
+    """How many contracts of the whole stack are known to cost something: its own and others'."""
+    return sum(1 for each in _contracts(vendor.world) if annual_cost(each))
+
+
+@fact("vendor", subject("contract"))
+def largest_contract(vendor: VendorSubject) -> ContractSubject | None:
+    """The contract with it that costs the most; unknown where none states its cost."""
+    names = {each.id for each in vendor.tools}
+    own = [
+        each
+        for each in _contracts(vendor.world)
+        if annual_cost(each) and names.intersection(each.covers)
+    ]
+    return max(own, key=lambda each: (annual_cost(each) or 0.0, each.id), default=None)
