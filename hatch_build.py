@@ -12,7 +12,7 @@ SOURCE = Path(__file__).parent / "src"
 
 
 class CatalogIndex(BuildHookInterface[Any]):
-    """Writes src/stackaudit/catalog/index.jsonl; git ignores it, the wheel has it instead of data."""
+    """Writes src/stackaudit/catalog/index.jsonl, which git ignores and a release has for data."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:  # noqa: ARG002
         """Called by hatchling before it collects the files."""

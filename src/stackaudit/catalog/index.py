@@ -20,7 +20,7 @@ from stackaudit.catalog.around import Words
 FILE: Final = Path(__file__).parent / "index.jsonl"
 DATA: Final = Path(__file__).parent / "data"
 """The files that the index is made of: there in a checkout, not in a release."""
-FORMAT: Final = 2
+FORMAT: Final = 3
 """Changes with the form of the index, so that an old file is not read as a new one."""
 
 Table: TypeAlias = "Mapping[str, Sequence[int]]"
@@ -67,7 +67,7 @@ def stored_index() -> Index | None:
         if _newest_data() > FILE.stat().st_mtime_ns:
             return None
         return decoded(FILE.read_bytes())
-    except (OSError, ValueError):
+    except (OSError, ValueError, LookupError, TypeError):
         return None
 
 

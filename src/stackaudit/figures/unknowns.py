@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from stackaudit.audit import AuditResult
@@ -34,16 +35,27 @@ class UsefulUnknown:
 
 def most_useful(result: AuditResult, limit: int = 5) -> tuple[UsefulUnknown, ...]:
     """The unknown facts that most rules wait for, at most `limit` of them."""
-    waiting: dict[str, list[Open]] = defaultdict(list)
-    for each in result.open:
-        for missing in sorted({unknown.missing for unknown in each.unknown}):
-            waiting[missing].append(each)
     origins = result.stack.origins
-    found = [_useful(missing, opens, origins) for missing, opens in waiting.items()]
+    found = [useful(missing, opens, origins) for missing, opens in waiting(result.open).items()]
     return tuple(sorted(found, key=UsefulUnknown.sort_key)[:limit])
 
 
-def _useful(missing: str, opens: list[Open], origins: Origins) -> UsefulUnknown:
+def waiting(open_rules: Iterable[Open]) -> Mapping[str, list[Open]]:
+    """What is not stated, as a path in the inventory → all that waits for it."""
+    found: dict[str, list[Open]] = defaultdict(list)
+    for each in open_rules:
+        for missing in paths_of(each):
+            found[missing].append(each)
+    return found
+
+
+def paths_of(open_rule: Open) -> tuple[str, ...]:
+    """What an open rule waits for, each path once."""
+    return tuple(sorted({unknown.missing for unknown in open_rule.unknown}))
+
+
+def useful(missing: str, opens: list[Open], origins: Origins) -> UsefulUnknown:
+    """One of them, and what waits for it."""
     rules = {each.rule: each.severity for each in opens}
     worst_first = sorted(rules, key=lambda rule: (-rules[rule], rule))
     return UsefulUnknown(

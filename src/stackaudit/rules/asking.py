@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import Final, Literal, get_args
+from typing import Any, Final, Literal, get_args
 
 from stackaudit.inventory.reader import read_document
 
@@ -21,6 +21,14 @@ ROLES: Final[Mapping[Role, str]] = {
 
 WHOLE: Final = "stack"
 """Stands for a section where all of a section is asked for: `stack.flows`."""
+
+NOT_ASKED: Final = "–"
+"""Stands in a cell of a sheet that nobody needs to fill in; read back, it says nothing."""
+HINTS: Final = "how to answer"
+WHOM: Final = "who knows"
+"""How the rows of a sheet begin that explain its columns."""
+FIRST: Final = ("section", "id", "name", "ask")
+"""The columns of a sheet before the questions."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,17 +88,18 @@ def topics() -> Mapping[str, Topic]:
     document = read_document(files("stackaudit.rules").joinpath("asking.yaml").read_bytes(),
                              "asking.yaml")  # fmt: skip
     assert not document.problems, document.problems
-    hints = document.root["kinds"]
+    root: Any = document.root
+    hints = root["kinds"]
     return {
         (f"{section}.{key}" if key else section): _topic(section, key, said, hints)
-        for section, keys in document.root.items()
+        for section, keys in root.items()
         if section != "kinds"
         for key, said in keys.items()
     }
 
 
 def _topic(
-    section: str, key: str, said: Mapping[str, str], hints: Mapping[str, str]
+    section: str, key: str, said: Mapping[str, Any], hints: Mapping[str, str]
 ) -> Topic:
     words = tuple(said.get("answers") or _fixed(said["kind"]))
     role: Role = next(each for each in get_args(Role) if each == said["ask"])

@@ -133,7 +133,8 @@ class _Identifying:
             sure = match.product.id if match.product and match.certain else None
             self.matched[asked] = sure
             if match.product is not None and sure is None:
-                message = f"may be {match.product.name}, and may be something else"
+                by = f" by {match.product.vendor}" if match.product.vendor else ""
+                message = f"may be {match.product.name}{by}, and may be something else"
                 hint = f"if it is, write `product: {match.product.id}`"
                 self.found.doubt(Doubt(tool.seen, None, f"{_shown(tool.name)} {message}", hint))
         return self.matched[asked]

@@ -196,7 +196,8 @@ def used(contract: ContractSubject) -> int | None:
 @fact("contract", MONEY, rests_on=("cost", "seats", "used"), missing=_missing_usage)
 def excess_cost(contract: ContractSubject) -> Number:
     """What the part that is used beyond what was bought would cost a year, at the price paid."""
-    cost, share = annual_cost(contract), use(contract)
+    cost: float | None = annual_cost(contract)
+    share: Number = use(contract)
     if cost is None or not isinstance(share, int | float) or math.isinf(share):
         return None
     return cost * max(share - 1, 0.0)

@@ -13,7 +13,7 @@ from stackaudit.rules.facts.words import NEVER_YET, named, past
 from stackaudit.rules.kinds.flow import FlowSubject
 from stackaudit.rules.kinds.tool import ToolSubject
 from stackaudit.rules.kleene import Collection
-from stackaudit.rules.types import DATE, FLAG, MINUTES, TEXT, many, subject, words
+from stackaudit.rules.types import DATE, FLAG, MINUTES, TEXT, TEXTS, many, subject, words
 
 QUARTER: Final = Duration(3, "mo")
 DAY: Final = 1440
@@ -179,3 +179,57 @@ def _last_run(done: dt.date, today: dt.date) -> str:
 def has_owner(flow: FlowSubject) -> bool | None:
     """Whether somebody answers for it; false only if `none` is stated."""
     return named(flow.entry.owner)
+
+
+@fact("flow", DATE, missing=lambda flow: (Missing("flows", flow.id, "requested"),))
+def requested(flow: FlowSubject) -> dt.date | None:
+    """When a planned flow was asked for."""
+    day: dt.date | None = flow.entry.requested
+    return day
+
+
+@fact("flow", FLAG)
+def between_tools_not_past(flow: FlowSubject) -> bool:
+    """Whether the tools at both ends, and the one in between, are in use or to come."""
+    entry, tools = flow.entry, flow.world.tools
+    ends = {entry.source, entry.target, entry.through or entry.source}
+    return all(tools[each].entry.stage not in ("retired", "rejected") for each in ends)
+
+
+# Who answers for it, and how records are matched
+
+
+@fact("flow", FLAG)
+def key_unowned(flow: FlowSubject) -> bool:
+    """Whether it is stated that nobody owns its key; else whoever owns the flow answers for it."""
+    credential = flow.entry.credential
+    return credential is not None and credential.owner == "none"
+
+
+@fact("flow", TEXTS, rests_on=("key",))
+def matched_on(flow: FlowSubject) -> tuple[str, ...] | None:
+    """The identity keys that its records are matched on; none if `none` or `[]` is stated."""
+    key = flow.entry.key
+    return None if key is None else tuple(each for each in key if each != "none")
+
+
+@fact("flow", FLAG)
+def ends_retired(flow: FlowSubject) -> bool:
+    """Whether a tool at one of its ends, or the one in between, is retired."""
+    entry, tools = flow.entry, flow.world.tools
+    ends = {entry.source, entry.target, entry.through or entry.source}
+    return any(tools[each].entry.stage == "retired" for each in ends)
+
+
+@fact("flow", many(subject("tool")))
+def retired_ends(flow: FlowSubject) -> tuple[ToolSubject, ...]:
+    """The tools at its ends, and in between, that are retired."""
+    entry, tools = flow.entry, flow.world.tools
+    ends = sorted({entry.source, entry.target, entry.through or entry.source})
+    return tuple(tools[each] for each in ends if tools[each].entry.stage == "retired")
+
+
+@fact("flow", FLAG)
+def counted_up(flow: FlowSubject) -> bool:
+    """Whether what it carries is stated to be sums, or to name nobody: there is nobody to match."""
+    return flow.entry.protect in ("aggregated", "anonymized")

@@ -114,3 +114,10 @@ def _usual_reviewer(world: World) -> str | None:
         world.memory["reviewer"] = min(done, key=lambda by: (-done[by], by), default=None)
     found: str | None = world.memory["reviewer"]
     return found
+
+
+@fact("tool", DATE, missing=lambda tool: (Missing("reviews", tool.id, "on"),))
+def review_asked(tool: ToolSubject) -> dt.date | None:
+    """When its review was asked for; unknown unless one is requested or under way."""
+    review = tool.world.stack.reviews.get(tool.id)
+    return review.on if review and review.state in ("requested", "in_review") else None

@@ -32,7 +32,7 @@ stated("tool", "disposition", words("tolerate", "invest", "migrate", "eliminate"
        "What was decided about it.")  # fmt: skip
 
 
-@fact("tool", TEXT)
+@fact("tool", TEXT, writes="name")
 def name(tool: ToolSubject) -> str:
     """What people call it; its id if nothing is stated."""
     return tool.label()

@@ -31,7 +31,7 @@ def _flows(world: World) -> Iterable[Subject]:
     return world.flows.values()
 
 
-def _flows_unknown(world: World) -> Iterator[Undecided]:
+def flows_unknown(world: World) -> Iterator[Undecided]:
     """Once for all flows that the inventory does not list, or for each tool that says so."""
     from stackaudit.graph.missing import LISTED_FLOWS, Missing
 
@@ -43,4 +43,4 @@ def _flows_unknown(world: World) -> Iterator[Undecided]:
         yield Undecided((("tool", name),), (Missing("tools", name, "incomplete"),), place)
 
 
-register_kind("flow", _flows, _flows_unknown)
+register_kind("flow", _flows, flows_unknown)

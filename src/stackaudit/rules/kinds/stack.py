@@ -26,6 +26,11 @@ class StackSubject(Subject):
     def label(self) -> str:
         return self.entry.organization or "the stack"
 
+    def path_of(self, key: str) -> tuple[str, str | None, tuple[str | int, ...]]:
+        """The key begins at the top of the file: `budget.total`."""
+        section, *keys = key.split(".")
+        return (section, None, tuple(keys))
+
     def place(self) -> Place:
         return Place(self.world.stack.origins.main_file, 1, 1)
 

@@ -13,7 +13,6 @@ from stackaudit.rules.kinds.scopes import Scopes
 from stackaudit.rules.subjects import Subject, Undecided, register_kind
 
 if TYPE_CHECKING:
-    from stackaudit.rules.kinds.tool import ToolSubject
     from stackaudit.rules.world import World
 
 
@@ -49,8 +48,9 @@ class LookAlikeSubject(OverlapSubject):
 
 def _products(world: World) -> Mapping[str, str]:
     """The product of each tool in use that is known to be one; ids of the catalog."""
+    known = world.filled.products if world.filled is not None else {}
     return {
-        name: tool.entry.product
+        name: known[name].id if name in known else tool.entry.product
         for name, tool in world.tools.items()
         if tool.entry.in_use and tool.entry.product not in (None, "none")
     }
@@ -88,15 +88,11 @@ def _look_alikes(world: World) -> Iterator[Subject]:
             for look in looks(tool.label()):
                 alike.setdefault(look, []).append(name)
     for a, b in sorted(_pairs(alike.values())):
-        yield LookAlikeSubject(world, *_in_world(world, a, b))
+        yield LookAlikeSubject(world, world.tools[a], world.tools[b])
 
 
 def _pairs(groups: Iterable[list[str]]) -> set[tuple[str, str]]:
     return {pair for names in groups for pair in combinations(sorted(names), 2)}
-
-
-def _in_world(world: World, a: str, b: str) -> tuple[ToolSubject, ToolSubject]:
-    return world.tools[a], world.tools[b]
 
 
 register_kind("twin", _twins, _twins_unknown)

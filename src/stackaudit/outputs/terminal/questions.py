@@ -1,0 +1,69 @@
+"""The questions worth asking, by whom to ask."""
+
+from __future__ import annotations
+
+from rich.console import Console
+
+from stackaudit.figures.questions import Interview, Question, Respondent
+from stackaudit.outputs.terminal.page import Page, Part
+from stackaudit.outputs.terminal.styles import of_severity
+from stackaudit.outputs.terminal.words import amount, number
+
+
+def report_questions(found: Interview, console: Console, currency: str | None) -> None:
+    """The questions of an audit, those that decide the most first."""
+    with Page(console) as page:
+        if not found.questions:
+            page.write("Nothing to ask: every rule could be decided.")
+            return
+        page.write(
+            f"{number(found.open, 'check')} {'waits' if found.open == 1 else 'wait'} for facts "
+            f"nobody stated. {_how_many(found)}, by whom to ask."
+        )
+        width = len(str(len(found.questions))) + 2
+        for each in found.respondents():
+            _write_person(page, each, width, currency)
+        page.blank()
+        page.write(
+            "To have them answered: `stackaudit questions -o answers.xlsx` (or .csv), fill it in, "
+            "then `stackaudit questions --apply answers.xlsx`."
+        )
+
+
+def _how_many(found: Interview) -> str:
+    shown = len(found.questions)
+    if shown == found.total:
+        return number(shown, "question").capitalize()
+    return f"The {shown:,} most useful of {found.total:,} questions"
+
+
+def _write_person(page: Page, each: Respondent, width: int, currency: str | None) -> None:
+    page.blank()
+    page.write((each.title, "strong"))
+    for rank, question in each.questions:
+        _write_question(page, rank, question, width, currency)
+
+
+def _write_question(
+    page: Page, rank: int, each: Question, width: int, currency: str | None
+) -> None:
+    lead: list[Part] = [(page.padded(f"{rank}.", width), "label")]
+    page.listed(lead, (each.label, "strong"), f": {each.text} ", (f"({each.topic.hint})", "faint"))
+    groups: list[list[Part]] = [[(each.unknown.missing, "faint")], *_worth(each, currency)]
+    page.flow(groups, indent=2 + width)
+
+
+def _worth(each: Question, currency: str | None) -> list[list[Part]]:
+    """What an answer is worth, each thing said once."""
+    worst = each.unknown.worst
+    found: list[list[Part]] = []
+    if each.decides:
+        found.append([f"decides {number(len(each.decides), 'rule')}"])
+    if each.helps:
+        found.append([f"helps with {number(len(each.helps), 'rule')}"])
+    found.append([(f"up to {worst.word}", of_severity(worst))])
+    if each.cost:
+        found.append([f"{amount(each.cost, currency)} a year"])
+    if each.privacy in ("personal", "special"):
+        found.append([f"{each.privacy} data"])
+    return found

@@ -1,0 +1,136 @@
+"""Which product of the catalog an inventory means; what a tool costs for each person."""
+
+from __future__ import annotations
+
+import statistics
+from typing import TYPE_CHECKING
+
+from stackaudit.rules.facts.paid import contracts_of, tool_cost
+from stackaudit.rules.facts.registry import Missing, fact
+from stackaudit.rules.kinds.tool import ToolSubject
+from stackaudit.rules.kleene import Number, divide
+from stackaudit.rules.types import FLAG, MONEY, NUMBER, TEXT, many, subject
+
+if TYPE_CHECKING:
+    from stackaudit.catalog.catalog import Catalog
+    from stackaudit.catalog.model import Match
+    from stackaudit.rules.world import World
+
+
+@fact("tool", TEXT, rests_on=("product",), writes="product")
+def product(tool: ToolSubject) -> str | None:
+    """The entry of the catalog that the inventory names; `none` for software of one's own."""
+    stated: str | None = tool.entry.product
+    return stated
+
+
+def _catalog(world: World) -> Catalog:
+    """The catalog of the audit, else the one that ships."""
+    from stackaudit.catalog.catalog import catalog
+
+    return world.catalog or catalog()
+
+
+def _meant(tool: ToolSubject) -> Match | None:
+    """What a stated product may mean that the catalog does not have; None if there is none."""
+    stated, world = tool.entry.product, tool.world
+    if stated in (None, "none"):
+        return None
+    if world.filled is not None:
+        return world.filled.unknown.get(tool.id)
+    known = _catalog(world)
+    return None if known.get(stated) else known.match(stated, tool.entry.vendor)
+
+
+@fact("tool", FLAG)
+def product_unknown(tool: ToolSubject) -> bool:
+    """Whether it names a product that the catalog does not have; false if it names none."""
+    return _meant(tool) is not None
+
+
+@fact("tool", FLAG, cached=True)
+def product_has_near_one(tool: ToolSubject) -> bool:
+    """Whether the catalog has a product with a name near the one that it does not have."""
+    meant = _meant(tool)
+    return meant is not None and meant.product is not None
+
+
+@fact("tool", TEXT)
+def near_product(tool: ToolSubject) -> str | None:
+    """The id of the product that is nearest to the one that the catalog does not have."""
+    meant = _meant(tool)
+    return meant.product.id if meant and meant.product else None
+
+
+# What it costs for each person
+
+
+def _users_of(tool: ToolSubject) -> int | None:
+    if tool.entry.users is not None:
+        return int(tool.entry.users)
+    contract = tool.world.stack.own_contract(tool.id)
+    return contract.used if contract else None
+
+
+@fact("tool", NUMBER, rests_on=("users", "contract.used"))
+def active_users(tool: ToolSubject) -> int | None:
+    """How many people work with it; where that is not stated, the seats that are used."""
+    return _users_of(tool)
+
+
+def _price_unstated(tool: ToolSubject) -> tuple[Missing, ...]:
+    """What is not stated of the cost or the users of those that do the same."""
+    return tuple(each for peer in _peers(tool) for each in _unpriced(peer))
+
+
+def _unpriced(tool: ToolSubject) -> tuple[Missing, ...]:
+    found = []
+    if not isinstance(tool_cost(tool), int | float):
+        key = "contract.cost" if contracts_of(tool) else "contract"
+        found.append(Missing("tools", tool.id, key))
+    if _users_of(tool) is None:
+        found.append(Missing("tools", tool.id, "users"))
+    return tuple(found)
+
+
+@fact("tool", MONEY, rests_on=("contract.cost",), missing=_unpriced)
+def cost_per_user(tool: ToolSubject) -> Number:
+    """What it costs a year for each person who works with it; unknown if nobody does."""
+    users = _users_of(tool)
+    return divide(tool_cost(tool), users) if users else None
+
+
+def _peers(tool: ToolSubject) -> tuple[ToolSubject, ...]:
+    """Itself and others, in use, not free, and used by somebody, that are mainly for the same."""
+    groups = _groups(tool.world)
+    return groups.get((tool.entry.capabilities or ("",))[0], ())
+
+
+def _groups(world: World) -> dict[str, tuple[ToolSubject, ...]]:
+    memory = world.memory
+    if "paid by capability" not in memory:
+        found: dict[str, list[ToolSubject]] = {}
+        for tool in world.tools.values():
+            counts = tool_cost(tool) != 0 and _users_of(tool) != 0
+            if tool.entry.in_use and tool.entry.capabilities and counts:
+                found.setdefault(tool.entry.capabilities[0], []).append(tool)
+        memory["paid by capability"] = {name: tuple(each) for name, each in found.items()}
+    groups: dict[str, tuple[ToolSubject, ...]] = memory["paid by capability"]
+    return groups
+
+
+@fact("tool", many(subject("tool")), rests_on=("capabilities",))
+def peers(tool: ToolSubject) -> tuple[ToolSubject, ...] | None:
+    """The tools in use that are mainly for the same, cost something and have users.
+
+    Itself included.
+    """
+    return None if tool.entry.capabilities is None else _peers(tool)
+
+
+@fact("tool", MONEY, missing=_price_unstated)
+def usual_cost_per_user(tool: ToolSubject) -> float | None:
+    """The median of what such tools cost a year for each person; unknown if one of them is."""
+    costs = [cost_per_user(each) for each in _peers(tool)]
+    known = [each for each in costs if isinstance(each, int | float)]
+    return statistics.median(known) if known and len(known) == len(costs) else None

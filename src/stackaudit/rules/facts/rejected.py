@@ -1,0 +1,86 @@
+"""Tools that were turned down or are gone, and what of them is still there."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+
+from stackaudit.rules.facts.data import missing_flows
+from stackaudit.rules.facts.paid import contracts_of
+from stackaudit.rules.facts.contract import runs_on
+from stackaudit.rules.facts.registry import Missing, fact
+from stackaudit.rules.kinds.tool import ToolSubject
+from stackaudit.rules.kleene import Collection, Some
+from stackaudit.rules.types import FLAG, TEXTS, many, subject
+
+
+@fact("tool", FLAG, missing=lambda tool: (Missing("reviews", tool.id),))
+def turned_down(tool: ToolSubject) -> bool | None:
+    """Whether it was rejected: by its lifecycle, or by its review.
+
+    Unknown only where the inventory says that its reviews are listed in part.
+    """
+    if tool.entry.stage == "rejected":
+        return True
+    review = tool.world.stack.reviews.get(tool.id)
+    if review is None:
+        return None if "reviews" in tool.world.stack.incomplete else False
+    return review.state == "rejected"
+
+
+def _since(tool: ToolSubject) -> dt.date | None:
+    """The day on which its review rejected it, if that is stated."""
+    review = tool.world.stack.reviews.get(tool.id)
+    return review.on if review is not None and review.state == "rejected" else None
+
+
+def _signs(tool: ToolSubject) -> Iterator[str]:
+    graph, entry, since = tool.world.graph, tool.entry, _since(tool)
+    if entry.in_use:
+        yield f"its lifecycle is {entry.stage}"
+    near = (graph.carrying_inflows, graph.carrying_outflows, graph.carrying_passing)
+    for name in sorted({name for flows in near for name in flows(tool.id)}):
+        yield f"{tool.world.flows[name].label()} runs"
+    if since is not None and isinstance(entry.last_used, dt.date) and entry.last_used > since:
+        yield f"it was used on {entry.last_used.isoformat()}"
+    for contract in contracts_of(tool):
+        if contract.covers == (tool.id,) and contract.entry.cost is not None and runs_on(contract):
+            yield "its contract runs on"
+
+
+def _signs_unstated(tool: ToolSubject) -> tuple[Missing, ...]:
+    """What could show that it is still in use, and nobody said."""
+    found = list(missing_flows(tool))
+    if tool.entry.last_used is None and _since(tool) is not None:
+        found.append(Missing("tools", tool.id, "last_used"))
+    if tool.entry.contract is None and tool.id not in tool.world.covering:
+        found.append(Missing("tools", tool.id, "contract"))
+    return tuple(found)
+
+
+@fact("tool", TEXTS, missing=_signs_unstated)
+def signs_of_use(tool: ToolSubject) -> Collection:
+    """What shows that people, data or money still go to it, in words.
+
+    That it is listed as in use, a flow that runs, use after the rejection, a contract of its own
+    that goes on.
+    """
+    found = tuple(_signs(tool))
+    return Some(found) if _signs_unstated(tool) else found
+
+
+def _keys_unstated(tool: ToolSubject) -> tuple[Missing, ...]:
+    return (Missing("tools", tool.id, "grants"),) if tool.entry.grants is None else ()
+
+
+@fact("tool", many(subject("tool")), rests_on=("grants",), missing=_keys_unstated)
+def opens(tool: ToolSubject) -> Collection:
+    """The tools in use that keys held here open: grants, and credentials of flows."""
+    tools = tool.world.tools
+    keys = tool.world.graph.keys(tool.id)
+    found = tuple(
+        tools[each]
+        for each in sorted({key.on for key in keys if key.sure})
+        if tools[each].entry.in_use
+    )
+    return Some(found) if _keys_unstated(tool) else found

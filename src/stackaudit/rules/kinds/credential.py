@@ -1,0 +1,117 @@
+"""A key as a subject: a grant that a tool holds, or the credential that a flow runs on."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, ClassVar, Final
+
+from stackaudit.errors import Place
+from stackaudit.inventory.model import Credential
+from stackaudit.rules.subjects import Subject, Undecided, register_kind
+
+if TYPE_CHECKING:
+    from stackaudit.rules.kinds.flow import FlowSubject
+    from stackaudit.rules.kinds.tool import ToolSubject
+    from stackaudit.rules.world import World
+
+_GONE: Final = ("retired", "rejected")
+_OVER: Final = ("planned", "finished", "absent")
+
+
+class CredentialSubject(Subject):
+    """A grant (its tool, the tool that it opens, its kind), or the credential of a flow."""
+
+    __slots__ = ("flow", "keys", "tool")
+    kind: ClassVar[str] = "credential"
+    entry: Credential
+
+    def __init__(
+        self,
+        world: World,
+        ids: tuple[str, ...],
+        entry: Credential,
+        keys: tuple[str | int, ...],
+        owner: ToolSubject | FlowSubject,
+    ) -> None:
+        from stackaudit.rules.kinds.flow import FlowSubject
+
+        super().__init__(world, ids, entry)
+        self.keys = keys
+        """Where it stands in the entry of its tool or flow."""
+        self.flow = owner if isinstance(owner, FlowSubject) else None
+        """The flow that runs on it; None for a grant."""
+        self.tool = None if isinstance(owner, FlowSubject) else owner
+        """The tool in whose entry a grant is stated; None for the credential of a flow."""
+
+    def named(self) -> tuple[tuple[str, str], ...]:
+        if self.flow is not None:
+            return (("flow", self.id),)
+        holder, on, name = self.ids
+        return (("tool", holder), ("tool", on), ("grant", name))
+
+    def label(self) -> str:
+        if self.flow is not None:
+            return f"the key of {self.flow.label()}"
+        tools = self.world.tools
+        return f"the key of {tools[self.ids[0]].label()} to {tools[self.ids[1]].label()}"
+
+    def path_of(self, key: str) -> tuple[str, str | None, tuple[str | int, ...]]:
+        section = "tools" if self.flow is None else "flows"
+        return (section, self.id, (*self.keys, *key.split(".")))
+
+    def place(self) -> Place:
+        section = "tools" if self.flow is None else "flows"
+        return self.world.stack.origins.place(section, self.id, *self.keys)
+
+
+def _credentials(world: World) -> Iterator[Subject]:
+    """a key that is in use: a grant of a tool to another, or the credential that a flow runs on
+
+    What a retired or rejected tool still holds is not in use, nor what opens one.
+    """
+    gone = {name for name, tool in world.tools.items() if tool.entry.stage in _GONE}
+    for name, tool in world.tools.items():
+        if name not in gone:
+            yield from _grants(world, tool, gone)
+    for flow in world.flows.values():
+        entry = flow.entry
+        if entry.credential is not None and entry.status not in _OVER:
+            if gone.isdisjoint((entry.source, entry.target)):
+                yield CredentialSubject(world, (flow.id,), entry.credential, ("credential",), flow)
+
+
+def _grants(world: World, tool: ToolSubject, gone: set[str]) -> Iterator[Subject]:
+    """The grants of a tool; of several of one kind to one tool the second is `oauth-2`."""
+    seen: Counter[tuple[str, str]] = Counter()
+    for number, grant in enumerate(tool.entry.grants or ()):
+        what = (grant.on, grant.kind or "key")
+        seen[what] += 1
+        name = what[1] if seen[what] == 1 else f"{what[1]}-{seen[what]}"
+        if grant.on not in gone:
+            ids = (tool.id, grant.on, name)
+            yield CredentialSubject(world, ids, grant, ("grants", number), tool)
+
+
+def _credentials_unknown(world: World) -> Iterator[Undecided]:
+    """Tools of which nobody said which keys they hold; at once, all flows that need a key."""
+    from stackaudit.graph.exposure import KEYLESS
+    from stackaudit.graph.missing import Missing
+    from stackaudit.rules.kinds.flow import flows_unknown
+
+    for name, tool in world.tools.items():
+        if tool.entry.in_use and tool.entry.grants is None:
+            yield Undecided((("tool", name),), (Missing("tools", name, "grants"),), tool.place())
+    keyless = tuple(
+        Missing("flows", name, "credential")
+        for name in world.graph.carrying
+        if world.stack.flows[name].credential is None
+        and world.stack.flows[name].method not in KEYLESS
+    )
+    if keyless:
+        place = world.stack.origins.place("flows", keyless[0].entry)
+        yield Undecided((("stack", "credentials of flows"),), keyless, place)
+    yield from flows_unknown(world)
+
+
+register_kind("credential", _credentials, _credentials_unknown)

@@ -1,0 +1,1 @@
+"""Answers to questions: read from a filled sheet, written into the inventory."""
