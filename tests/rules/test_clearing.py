@@ -15,7 +15,7 @@ from stackaudit.inventory.stack import Stack
 from stackaudit.rules.change import changed
 from stackaudit.rules.engine import run
 from stackaudit.rules.examples import subject_of, world_of
-from stackaudit.rules.finding import Finding
+from stackaudit.rules.finding import Finding, Open
 from stackaudit.rules.library import load_rules
 from stackaudit.rules.world import World
 from tests.rules.random_stacks import stacks
@@ -35,7 +35,8 @@ def is_left(world: World, finding: Finding) -> bool:
     rule = RULES[finding.rule]
     among = list(RULES.values()) if rule.subject == "entry" else [rule]
     after = run(world_of(changed(rule, subject_of(rule, finding, world)), DAY), among)
-    return finding.fingerprint in {each.fingerprint for each in (*after.findings, *after.open)}
+    left: list[Finding | Open] = [*after.findings, *after.open]
+    return finding.fingerprint in {each.fingerprint for each in left}
 
 
 @pytest.mark.parametrize("name", ["northwind", "sourcegraph"])

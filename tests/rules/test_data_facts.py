@@ -120,6 +120,7 @@ def test_where_nobody_named_the_record_it_is_open() -> None:
 def test_a_flow_that_does_not_say_what_it_carries_may_be_the_way() -> None:
     text = WAYS.replace("to: crm, data: [contact]", "to: crm")
     assert fact(text, "holding.reaches_record", "form", "contact") is None
+    text += "      - {id: elsewhere, from: hub, to: board}\n"  # leads on to no record
     assert missing(text, "holding.reaches_record", "form", "contact") == ["flows.on.data"]
     assert fact(text, "holding.reaches_record", "island", "contact") is False
 
@@ -130,6 +131,13 @@ def test_only_what_is_still_personal_counts_as_taken_in() -> None:
     assert fact(WAYS, "holding.takes_in_personal", "island", "contact") is False
     assert fact(WAYS, "holding.takes_in_personal", "board", "note") is None
     assert missing(WAYS, "holding.takes_in_personal", "board", "note") == ["datasets.note.privacy"]
+
+
+def test_a_flow_that_says_nothing_may_bring_it() -> None:
+    text = WAYS + "      - {id: unsaid, from: crm, to: island}\n"
+    assert fact(text, "holding.takes_in_personal", "island", "contact") is None
+    assert missing(text, "holding.takes_in_personal", "island", "contact") == ["flows.unsaid.data"]
+    assert fact(text, "holding.takes_in_personal", "fair", "contact") is True
 
 
 def test_what_is_passed_on() -> None:
@@ -217,7 +225,9 @@ JOINS = """
       visitor: {privacy: personal, identity: [email, cookie_id]}
       receipt: {privacy: personal, identity: [receipt_no]}
       ad-spend: {privacy: none}
-    capabilities: {attribution: {needs: [visitor, receipt, contact, ad-spend]}, bi: {needs: [visitor, receipt]}}
+    capabilities:
+      attribution: {needs: [visitor, receipt, contact, ad-spend]}
+      bi: {needs: [visitor, receipt]}
     tools:
       lake: {holds: [contact, visitor, receipt], collects: []}
       funnel: {capabilities: [attribution], holds: [visitor], collects: []}

@@ -46,8 +46,9 @@ def test_what_arrives_hashed_is_handled_and_not_personal() -> None:
 
 
 def test_a_key_opens_data_elsewhere_which_is_not_handled_here() -> None:
-    text = HUB.replace("mover: {holds: [], collects: [], grants: []}",
-                       "mover: {holds: [], collects: [], grants: [{on: shop, data: [diet]}]}")  # fmt: skip
+    mover = "mover: {holds: [], collects: [], grants: "
+    text = HUB.replace(f"{mover}[]}}", f"{mover}[{{on: shop, data: [diet]}}]}}")
+    assert members(text, "tool.exposes", "mover") == ("hub", "shop")
     assert members(text, "tool.handles", "mover") == ("contact",)
 
 
@@ -55,7 +56,7 @@ def test_a_key_opens_data_elsewhere_which_is_not_handled_here() -> None:
     ("old", "new", "unstated"),
     [
         ("hub: {holds: [product], ", "hub: {", "tools.hub.holds"),
-        ("hub: {holds: [product], collects: [], ", "hub: {holds: [product], ", "tools.hub.collects"),
+        ("[product], collects: [], ", "[product], ", "tools.hub.collects"),
         ("to: hub, data: [contact], ", "to: hub, ", "flows.a.data"),
         ("hub: {", "hub: {incomplete: [flows], ", "tools.hub.incomplete"),
         ("    stackaudit: 1\n", "    stackaudit: 1\n    incomplete: [flows]\n", "stack.flows"),
@@ -68,6 +69,12 @@ def test_what_nobody_said_keeps_the_list_open(old: str, new: str, unstated: str)
     assert isinstance(members(text, "tool.personal_data", "hub"), Some)
     assert missing(text, "tool.handles", "hub") == [unstated]
     assert missing(text, "tool.personal_data", "hub") == [unstated]
+
+
+def test_what_passes_through_may_be_anything_where_nobody_said() -> None:
+    text = HUB.replace("to: lake, data: [contact], ", "to: lake, ")
+    assert members(text, "tool.handles", "mover") == Some(())
+    assert missing(text, "tool.handles", "mover") == ["flows.d.data"]
 
 
 def test_data_of_which_nobody_said_the_class_may_be_personal() -> None:

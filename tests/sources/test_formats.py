@@ -111,14 +111,26 @@ def book(path: Path, rows: list[list[Any]]) -> Path:
 
 
 def test_xlsx(tmp_path: Path) -> None:
-    rows = [["Our tools"], [], ["Tool", "Annual cost EUR", "Seats"], ["HubSpot", 48000.5, 60.0]]
+    rows: list[list[Any]] = [
+        ["Our tools"],
+        [],
+        ["Tool", "Annual cost EUR", "Seats"],
+        ["HubSpot", 48000.5, 60.0],
+    ]
     path = book(tmp_path / "apps.xlsx", rows)
-    assert tools(path)["HubSpot"].facts == {"contract.cost": "48000.50/year", "contract.seats": "60"}
+    assert tools(path)["HubSpot"].facts == {
+        "contract.cost": "48000.50/year",
+        "contract.seats": "60",
+    }
     assert tools(path)["HubSpot"].seen.row == 4
 
 
 def test_a_formula_without_a_value_is_a_doubt(tmp_path: Path) -> None:
-    rows = [["Tool", "Annual cost EUR", "Seats"], ["HubSpot", "=1000*12", 5], ["A", 12, "=1+1"]]
+    rows: list[list[Any]] = [
+        ["Tool", "Annual cost EUR", "Seats"],
+        ["HubSpot", "=1000*12", 5],
+        ["A", 12, "=1+1"],
+    ]
     path = book(tmp_path / "apps.xlsx", rows)
     assert "contract.cost" not in tools(path)["HubSpot"].facts
     assert doubts(path) == [(2, "Annual cost EUR"), (3, "Seats")]
@@ -224,7 +236,7 @@ def test_a_mapping_goes_before_recognition(tmp_path: Path) -> None:
     path = written(tmp_path, "Ding,Tool,Betrag\nHubSpot,Seite,48.000\n")
     mapping = written(
         tmp_path,
-        'columns: {Ding: name, Tool: ignore, Betrag: contract.cost/year}\ncurrency: EUR\n'
+        "columns: {Ding: name, Tool: ignore, Betrag: contract.cost/year}\ncurrency: EUR\n"
         'decimal: ","\n',
         "map.yaml",
     )

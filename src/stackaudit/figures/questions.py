@@ -84,6 +84,8 @@ class Interview:
     """How many checks (rule × subject) wait for an answer."""
     datasets: tuple[str, ...]
     """The ids of the data that the inventory knows, for questions about data."""
+    currency: str | None
+    """Of all amounts."""
 
     def respondents(self) -> tuple[Respondent, ...]:
         """The questions by whom to ask: by role, and in it by the best question."""
@@ -108,6 +110,7 @@ def interview(result: AuditResult, limit: int | None = None) -> Interview:
         total=len(ranked),
         open=len(result.open),
         datasets=tuple(result.stack.datasets),
+        currency=result.stack.currency,
     )
 
 

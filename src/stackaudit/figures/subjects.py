@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
-from stackaudit.rules.asking import WHOLE, Path, Role
+from stackaudit.rules.asking import Path, Role
 from stackaudit.rules.world import World
 
 NOBODY: Final = "none"
@@ -14,7 +14,7 @@ NOBODY: Final = "none"
 
 def label_of(world: World, path: Path) -> str:
     """What a path is about, as a person would name it; its id where nothing else is known."""
-    if path.section == WHOLE:
+    if path.of_the_stack:
         return "The whole stack"
     section = "tools" if path.section == "reviews" else path.section
     subjects: dict[str, Mapping[str, Any]] = {

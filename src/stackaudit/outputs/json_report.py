@@ -49,13 +49,18 @@ def document(result: AuditResult) -> Node:
         "digests": {
             "inventory": result.inventory_digest(),
             "rules": _digest(rule.id + rule.digest for rule in result.rules),
-            "catalog": taxonomy_digest(),
+            "catalog": _digest(_catalog_parts(result)),
         },
     }
 
 
 def _digest(parts: Iterable[str]) -> str:
     return hashlib.sha256("\n".join(sorted(parts)).encode()).hexdigest()
+
+
+def _catalog_parts(result: AuditResult) -> list[str]:
+    catalog = result.world.catalog
+    return [taxonomy_digest(), *([catalog.digest()] if catalog is not None else [])]
 
 
 def _rules(result: AuditResult) -> list[Node]:

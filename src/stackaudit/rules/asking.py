@@ -22,6 +22,9 @@ ROLES: Final[Mapping[Role, str]] = {
 WHOLE: Final = "stack"
 """Stands for a section where all of a section is asked for: `stack.flows`."""
 
+_OF_THE_STACK: Final = (WHOLE, "budget", "policy")
+"""Sections without entries: `budget.total` is a key of the stack itself."""
+
 NOT_ASKED: Final = "–"
 """Stands in a cell of a sheet that nobody needs to fill in; read back, it says nothing."""
 HINTS: Final = "how to answer"
@@ -47,10 +50,15 @@ class Path:
         return cls(section, entry, key)
 
     @property
+    def of_the_stack(self) -> bool:
+        """Whether it is asked about the stack itself, and not about an entry."""
+        return self.section in _OF_THE_STACK
+
+    @property
     def topic(self) -> str:
         """The same for every entry of the section: `tools.access.mfa`."""
-        if self.section == WHOLE:
-            return f"{WHOLE}.{self.entry}"
+        if self.of_the_stack:
+            return f"{self.section}.{self.entry}"
         return f"{self.section}.{self.key}" if self.key else self.section
 
 
@@ -120,6 +128,10 @@ def topic_of(path: Path) -> Topic:
     found = topics().get(path.topic)
     if found is not None:
         return found
+    if path.of_the_stack:
+        name = path.entry.replace("_", " ")
+        return Topic(path.section, path.entry, "business", "section", f"What is the {name}?", (),
+                     "to be completed in the inventory itself")  # fmt: skip
     name = path.key.replace("_", " ").replace(".", ", ") or path.section
     return Topic(path.section, path.key, "technical", "text", f"What is its {name}?", (),
                  "as the inventory writes it")  # fmt: skip

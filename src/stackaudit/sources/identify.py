@@ -24,6 +24,8 @@ NO_PRODUCT: Final = "none"
 LONGEST_ID: Final = 60
 MOST_DOUBTS: Final = 10_000
 """More doubts than this are counted and no longer kept."""
+MOST_GUESSES: Final = 500
+"""Names that no product has for sure, of which it is said what they may mean."""
 
 
 @dataclass(slots=True)
@@ -89,6 +91,7 @@ class _Identifying:
     by_product: dict[str, list[str]] = field(default_factory=dict)
     ids: set[str] = field(default_factory=set)
     matched: dict[tuple[str, str | None, str | None], str | None] = field(default_factory=dict)
+    guesses: int = 0
 
     def learn(self, stack: Stack | None) -> None:
         """The names and products of the tools that the inventory has; stated names go first."""
@@ -129,15 +132,23 @@ class _Identifying:
             return None if stated == NO_PRODUCT else stated
         asked = (tool.name, tool.vendor, tool.domain)
         if asked not in self.matched:
-            match = self.catalog.match(*asked)
-            sure = match.product.id if match.product and match.certain else None
-            self.matched[asked] = sure
-            if match.product is not None and sure is None:
-                by = f" by {match.product.vendor}" if match.product.vendor else ""
-                message = f"may be {match.product.name}{by}, and may be something else"
-                hint = f"if it is, write `product: {match.product.id}`"
-                self.found.doubt(Doubt(tool.seen, None, f"{_shown(tool.name)} {message}", hint))
+            sure = self.catalog.certain(*asked)
+            self.matched[asked] = sure.id if sure else None
+            if sure is None:
+                self._guess(tool)
         return self.matched[asked]
+
+    def _guess(self, tool: ToolSeen) -> None:
+        """What the name may mean, as a question; only for so many names, since it takes long."""
+        self.guesses += 1
+        if self.guesses > MOST_GUESSES:
+            return
+        product = self.catalog.match(tool.name, tool.vendor, tool.domain).product
+        if product is not None:
+            by = f" by {product.vendor}" if product.vendor else ""
+            message = f"may be {product.name}{by}, and may be something else"
+            hint = f"if it is, write `product: {product.id}`"
+            self.found.doubt(Doubt(tool.seen, None, f"{_shown(tool.name)} {message}", hint))
 
     def _same(self, tool: ToolSeen, product: str | None) -> str | None:
         """The id of the tool that this is too: by its name, else as the only one of its product."""

@@ -2,15 +2,33 @@
 
 from __future__ import annotations
 
+import io
+
 from rich.console import Console
 
 from stackaudit.figures.questions import Interview, Question, Respondent
+from stackaudit.outputs.terminal.console import HEIGHT, PIPE_WIDTH
 from stackaudit.outputs.terminal.page import Page, Part
 from stackaudit.outputs.terminal.styles import of_severity
 from stackaudit.outputs.terminal.words import amount, number
 
 
-def report_questions(found: Interview, console: Console, currency: str | None) -> None:
+def render(found: Interview) -> bytes:
+    """The questions as plain text, for a file: the same whatever the terminal."""
+    file = io.StringIO()
+    console = Console(
+        file=file,
+        width=PIPE_WIDTH,
+        height=HEIGHT,
+        color_system=None,
+        force_terminal=False,
+        legacy_windows=False,
+    )
+    report_questions(found, console)
+    return file.getvalue().encode("utf-8")
+
+
+def report_questions(found: Interview, console: Console) -> None:
     """The questions of an audit, those that decide the most first."""
     with Page(console) as page:
         if not found.questions:
@@ -22,7 +40,7 @@ def report_questions(found: Interview, console: Console, currency: str | None) -
         )
         width = len(str(len(found.questions))) + 2
         for each in found.respondents():
-            _write_person(page, each, width, currency)
+            _write_person(page, each, width, found.currency)
         page.blank()
         page.write(
             "To have them answered: `stackaudit questions -o answers.xlsx` (or .csv), fill it in, "

@@ -37,6 +37,12 @@ def name(flow: FlowSubject) -> str:
     return flow.label()
 
 
+@fact("flow", TEXT, name="id")
+def id_(flow: FlowSubject) -> str:
+    """Its id, stated or made from its ends."""
+    return flow.id
+
+
 @fact("flow", subject("tool"))
 def source(flow: FlowSubject) -> ToolSubject:
     """The tool that the data leaves."""
@@ -206,7 +212,34 @@ def key_unowned(flow: FlowSubject) -> bool:
     return credential is not None and credential.owner == "none"
 
 
-@fact("flow", TEXTS, rests_on=("key",))
+@fact("flow", TEXT, writes="owner")
+def owner(flow: FlowSubject) -> str | None:
+    """Who answers for it; `none` if it is stated that nobody does."""
+    return flow.entry.owner
+
+
+@fact("flow", TEXT, writes="credential.owner")
+def key_owner(flow: FlowSubject) -> str | None:
+    """Who answers for the key that it runs on; `none` if it is stated that nobody does."""
+    return flow.entry.credential.owner if flow.entry.credential else None
+
+
+@fact("flow", TEXT)
+def likely_owner(flow: FlowSubject) -> str:
+    """Who might answer for it: its owner, else that of the tools at its ends, else IT."""
+    owners = [flow.world.tools[each].entry.owner for each in (flow.entry.source, flow.entry.target)]
+    names = [flow.entry.owner, *(each.technical for each in owners if each)]
+    return next((each for each in names if each not in (None, "none")), None) or "IT"
+
+
+@fact("flow", TEXTS)
+def possible_keys(flow: FlowSubject) -> tuple[str, ...]:
+    """The identity keys of the datasets that it carries."""
+    datasets = flow.world.stack.datasets
+    return tuple(sorted({k for each in flow.entry.data or () for k in datasets[each].identity or ()}))
+
+
+@fact("flow", TEXTS, rests_on=("key",), writes="key")
 def matched_on(flow: FlowSubject) -> tuple[str, ...] | None:
     """The identity keys that its records are matched on; none if `none` or `[]` is stated."""
     key = flow.entry.key

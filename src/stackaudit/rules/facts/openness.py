@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from stackaudit.rules.facts.registry import Missing, fact, stated
 from stackaudit.rules.kinds.tool import ToolSubject
 from stackaudit.rules.types import FLAG, TEXT
@@ -31,6 +33,24 @@ def has_own_technical_owner(tool: ToolSubject) -> bool | None:
     """
     owner = tool.entry.owner.technical if tool.entry.owner else None
     return None if owner is None else owner not in ("none", tool.entry.operated_by)
+
+
+TO_BE_NAMED: Final = "to be named"
+"""Stands for an owner until there is one."""
+
+
+@fact("tool", TEXT, rests_on=("owner.business",))
+def business_owner_to_be(tool: ToolSubject) -> str:
+    """Who in the business answers for it; `to be named` where nobody is stated to."""
+    owner = tool.entry.owner.business if tool.entry.owner else None
+    return TO_BE_NAMED if owner in (None, "none") else str(owner)
+
+
+@fact("tool", TEXT, rests_on=("owner.technical",))
+def technical_owner_to_be(tool: ToolSubject) -> str:
+    """Who in the organization's own IT answers for it; `to be named` where nobody is stated to."""
+    owner = tool.entry.owner.technical if tool.entry.owner else None
+    return TO_BE_NAMED if not has_own_technical_owner(tool) else str(owner)
 
 
 @fact("tool", FLAG, missing=lambda tool: _alone_unstated(tool))

@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
+from stackaudit.rules.facts.contract import missing, runs_on
 from stackaudit.rules.facts.data import missing_flows
 from stackaudit.rules.facts.paid import contracts_of
-from stackaudit.rules.facts.contract import runs_on
 from stackaudit.rules.facts.registry import Missing, fact
 from stackaudit.rules.kinds.tool import ToolSubject
 from stackaudit.rules.kleene import Collection, Some
@@ -44,7 +44,7 @@ def _signs(tool: ToolSubject) -> Iterator[str]:
     if since is not None and isinstance(entry.last_used, dt.date) and entry.last_used > since:
         yield f"it was used on {entry.last_used.isoformat()}"
     for contract in contracts_of(tool):
-        if contract.covers == (tool.id,) and contract.entry.cost is not None and runs_on(contract):
+        if contract.covers == (tool.id,) and runs_on(contract):
             yield "its contract runs on"
 
 
@@ -55,6 +55,9 @@ def _signs_unstated(tool: ToolSubject) -> tuple[Missing, ...]:
         found.append(Missing("tools", tool.id, "last_used"))
     if tool.entry.contract is None and tool.id not in tool.world.covering:
         found.append(Missing("tools", tool.id, "contract"))
+    own = [each for each in contracts_of(tool) if each.covers == (tool.id,)]
+    if any(runs_on(each) is None for each in own):
+        found += [missing(each, "renews") for each in own if each.entry.renews is None]
     return tuple(found)
 
 

@@ -137,6 +137,13 @@ def _tool(text: str, topic: Topic, stack: Stack) -> Cell:
     return cell if cell.value is None else Cell(cell.value[0])
 
 
+def _product(text: str, _topic: Topic, _stack: Stack) -> Cell:
+    """The id of a product; `none` is software of our own."""
+    if text.casefold() in _NONE:
+        return Cell("none")
+    return Cell(re.sub(r"\s+", "-", text.casefold()))
+
+
 def _grants(text: str, _topic: Topic, stack: Stack) -> Cell:
     """`salesforce write; hubspot read oauth`: a tool, then what the key may and is."""
     found: list[dict[str, str]] = []
@@ -224,6 +231,7 @@ _READ: Final[Mapping[str, Read]] = {
     "money": _money,
     "people": _by("people"),
     "pilot": _pilot,
+    "product": _product,
     "review": _review,
     "text": _region,
     "texts": _texts,

@@ -64,6 +64,9 @@ def _in_currency(amount: Amount, period: str, column: Prices, options: Options) 
         return Cell(f"{written(amount.number)}/{period}")
     if currency in options.rates:
         return Cell(_with_currency(amount.number, str(currency), period))
+    if options.currency is None:
+        hint = f"write `currency: {currency}` if that is the currency of the stack"
+        return doubtful(f"an amount in {currency}, and the stack states no currency", hint)
     hint = f"give its worth, as in --rate {currency}=0.92"
     return doubtful(f"an amount in {currency}, and no rate is known", hint)
 
