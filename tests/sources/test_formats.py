@@ -218,7 +218,7 @@ def test_yaml(tmp_path: Path) -> None:
 def test_markdown(tmp_path: Path) -> None:
     text = (
         "# Tools\n\n| Tool | Annual cost | Owner |\n|---|---:|---|\n"
-        "| [HubSpot](https://hubspot.com) | €48,000.00 | **Anna** |\n| A \\| B | TBD | |\n\nend | x\n"
+        "| [HubSpot](https://hubspot.com) | €48,000.00 | **Anna** |\n| A \\| B | TBD | |\n\nend | x\n"  # noqa: E501
     )
     found = tools(written(tmp_path, text, "apps.md"))
     assert found["HubSpot"].domain == "hubspot.com"

@@ -111,7 +111,7 @@ def test_a_tool_in_an_included_file_is_changed_there(tmp_path: Path, monkeypatch
 
 
 NAMES = st.sampled_from(
-    ["Own A", "Own B", "Mailchimp", "Mail Chimp", "=1+1", "[/]", "Größe: ä", "微信"]
+    ["Our CRM", "own", "Own B", "Mailchimp", "Mail Chimp", "=1+1", "[/]", "Größe: ä", "微信"]
 )
 TEXTS = st.text(
     st.characters(codec="utf-8", exclude_categories=("Cc", "Cs")), min_size=1, max_size=20
@@ -174,11 +174,27 @@ def test_importing_twice_changes_nothing(tools: list[ToolSeen]) -> None:
 def test_everything_that_is_not_changed_stays_as_it_is(
     first: list[ToolSeen], second: list[ToolSeen]
 ) -> None:
-    """Lines go only where a value on them was updated, filled in, or marked."""
+    """Byte for byte, but for the entries in which a value was filled in or updated."""
     text, _ = merged(OURS, first)
     after, made = merged(text, second)
     touched = {each.tool for each in made.differences if each.kind in ("filled", "updated")}
-    gone = set(text.splitlines()) - set(after.splitlines())
-    if not touched:
-        assert not gone
-        assert after.startswith(text[: text.index("flows: []")].rstrip("\n"))
+    before, now = entries(text), entries(after)
+    assert {e: now[e] for e in before if e not in touched} == {
+        e: lines for e, lines in before.items() if e not in touched
+    }
+    new = {each.tool for each in made.differences if each.kind == "new"}
+    assert set(now) - set(before) <= new | {"x-imported:"}
+
+
+def entries(text: str) -> dict[str, list[str]]:
+    """The lines of a file by the section or the entry that they belong to, marks by themselves."""
+    found: dict[str, list[str]] = {}
+    section = name = ""
+    for line in text.splitlines():
+        if line[:1] not in ("", " ", "#"):
+            section = name = line
+        elif line[:2] == "  " and line[2:3] not in (" ", "#") and section == "tools:":
+            name = line[2:].partition(":")[0].strip('"')
+        if not (section == "x-imported:" and line != section):
+            found.setdefault(name, []).append(line)
+    return found

@@ -62,8 +62,9 @@ def _word(text: str, topic: Topic, _stack: Stack) -> Cell:
     if found in topic.words:
         return Cell(found)
     kind = "level" if topic.kind == "level" else topic.key
-    if kind in READERS:
-        return READERS[kind](text, _HABITS)
+    known = READERS[kind](text, _HABITS) if kind in READERS else SAYS_NOTHING
+    if known.value is not None or known.hint is not None:
+        return known
     return doubtful("not one of the words", did_you_mean(found, topic.words))
 
 
