@@ -137,7 +137,7 @@ def _capabilities(text: str, _habit: Habits) -> Cell:
     parts = [part for part in re.split(r"\s*[;,/|&]\s*|\s+(?:und|and)\s+", text) if part]
     found = [_capability(part) for part in parts]
     known = tuple(dict.fromkeys(each for each in found if each))
-    hint = "write a capability of the taxonomy, as in email or crm"
+    hint = "see `stackaudit catalog capabilities`"
     if not known:
         return doubtful("not a capability that the taxonomy knows", hint)
     return Cell(known) if all(found) else Cell(known, "not all of it is known", hint)
