@@ -5,7 +5,9 @@ from __future__ import annotations
 import io
 import json
 import os
+import random
 import zipfile
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -182,6 +184,17 @@ def test_what_is_no_xlsx_is_refused(tmp_path: Path, content: bytes) -> None:
     refused(path)
 
 
+@pytest.mark.parametrize("seed", range(20))
+def test_a_damaged_xlsx_is_read_or_refused(tmp_path: Path, seed: int) -> None:
+    path = book(tmp_path / "apps.xlsx", [["Tool", "Seats"], ["A", "=1+1"]])
+    data, chance = bytearray(path.read_bytes()), random.Random(seed)
+    for _ in range(5):
+        data[chance.randrange(len(data))] = chance.randrange(256)
+    path.write_bytes(bytes(data))
+    with suppress(StackauditError):
+        seen(path)
+
+
 def test_without_the_packages_it_says_what_to_install(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -230,6 +243,13 @@ def test_markdown(tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", ["=1+1", "[/]", "[red]x", "+A", "@x", "<script>", "::error::x"])
 def test_names_that_are_code_elsewhere_are_names(tmp_path: Path, name: str) -> None:
     assert list(tools(written(tmp_path, f"Tool,Seats\n{name},1\n"))) == [name]
+
+
+@pytest.mark.parametrize("name", ["", "TBD", "none", "x" * 300])
+def test_rows_without_a_name_are_doubts(tmp_path: Path, name: str) -> None:
+    path = written(tmp_path, f"Tool,Seats\n{name},1\nA,2\n")
+    assert list(tools(path)) == ["A"]
+    assert doubts(path) == [(2, "Tool")]
 
 
 def test_a_mapping_goes_before_recognition(tmp_path: Path) -> None:

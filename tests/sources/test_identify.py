@@ -23,6 +23,7 @@ from tests.sources.reading import found, written
         ("A/B-Tests (neu)", "a-b-tests-neu"),
         ("Café", "cafe"),
         ("=1+1", "1-1"),
+        ("None", "tool-none"),
     ],
 )
 def test_ids(name: str, id_: str) -> None:

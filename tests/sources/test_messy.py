@@ -128,3 +128,24 @@ def test_what_a_person_took_out_stays_out(here: Path) -> None:
     stack.write_text(text, "utf-8")
     assert run(["import", "apps.csv", "--yes"]) == 0
     assert stack.read_text("utf-8") == text
+
+
+def test_what_a_person_answered_is_asked_no_more(here: Path, capsys: Output) -> None:
+    stack = here / "stack.yaml"
+    text = stack.read_text("utf-8").replace(
+        "    last_used: 2026-10-28\n", "    last_used: 2026-10-28\n    access: {sso: optional}\n", 1
+    )
+    text = text.replace("Performance-Team / Agentur Lumen", "Performance-Team")
+    text = text.replace(
+        "    name: SurveyMonkey\n", "    name: SurveyMonkey\n    product: surveymonkey\n"
+    )
+    stack.write_text(text, "utf-8")
+    capsys.readouterr()
+    assert run(["import", "apps.csv", "--yes", "--doubts", "doubts.txt"]) == 0
+    left = (here / "doubts.txt").read_text("utf-8")
+    assert "row 5, SSO" not in left
+    assert "row 6, SSO" in left
+    assert "row 13, Fachverantwortlich" not in left
+    assert "row 14, Fachverantwortlich" in left
+    assert "SurveyMonkey" not in left
+    assert stack.read_text("utf-8") == text

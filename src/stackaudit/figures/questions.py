@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from stackaudit.audit import AuditResult
@@ -11,7 +12,7 @@ from stackaudit.figures.subjects import label_of, owner_of, tools_of
 from stackaudit.figures.summary import contract_costs
 from stackaudit.figures.unknowns import UsefulUnknown, paths_of, useful, waiting
 from stackaudit.rules.asking import ROLES, Path, Role, Topic, topic_of
-from stackaudit.rules.finding import Open
+from stackaudit.rules.rule import Rule
 from stackaudit.rules.world import World
 
 PRIVACY: Final[Mapping[str | None, int]] = {"none": 0, None: 1, "personal": 2, "special": 3}
@@ -87,6 +88,10 @@ class Interview:
     currency: str | None
     """Of all amounts."""
 
+    def first(self, limit: int) -> Interview:
+        """The same with at most so many questions."""
+        return replace(self, questions=self.questions[:limit])
+
     def respondents(self) -> tuple[Respondent, ...]:
         """The questions by whom to ask: by role, and in it by the best question."""
         found: dict[tuple[Role, str | None], list[tuple[int, Question]]] = {}
@@ -99,12 +104,16 @@ class Interview:
 
 def interview(result: AuditResult, limit: int | None = None) -> Interview:
     """The questions of an audit, at most `limit` of them."""
-    costs = contract_costs(result)
-    found = [
-        _question(result, missing, opens, costs)
-        for missing, opens in waiting(result.open).items()
-    ]
-    ranked = sorted(found, key=Question.sort_key)
+    stakes = _Stakes(result.world, contract_costs(result))
+    decided = _decided(result)
+    origins = result.stack.origins
+    ranked = sorted(
+        (
+            _question(useful(missing, opens, origins), decided.get(missing, set()), stakes)
+            for missing, opens in waiting(result.open).items()
+        ),
+        key=Question.sort_key,
+    )
     return Interview(
         questions=tuple(ranked[:limit]),
         total=len(ranked),
@@ -114,44 +123,83 @@ def interview(result: AuditResult, limit: int | None = None) -> Interview:
     )
 
 
-def _question(
-    result: AuditResult, missing: str, opens: Sequence[Open], costs: Mapping[str, float]
-) -> Question:
-    path = Path.of(missing)
-    topic = topic_of(path)
-    world, tools = result.world, tools_of(result.world, path)
-    alone = {each.rule for each in opens if len(paths_of(each)) == 1}
-    unknown = useful(missing, list(opens), result.stack.origins)
+def _decided(result: AuditResult) -> Mapping[str, set[str]]:
+    """Path → the rules that wait for it alone, and that any answer to it decides."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for each in result.open:
+        paths = paths_of(each)
+        if len(paths) == 1:
+            found[paths[0]].add(each.rule)
+    terms = {rule.id for rule in result.rules if _reads_terms(rule)}
+    for missing, rules in found.items():
+        if topic_of(Path.of(missing)).kind == "contract":
+            rules -= terms
+    return found
+
+
+def _question(unknown: UsefulUnknown, alone: set[str], stakes: _Stakes) -> Question:
+    path = Path.of(unknown.missing)
+    topic, tools = topic_of(path), tools_of(stakes.world, path)
     return Question(
         path=path,
-        label=label_of(world, path),
+        label=label_of(stakes.world, path),
         topic=topic,
-        owner=owner_of(world, path, topic.role),
+        owner=owner_of(stakes.world, path, topic.role),
         decides=tuple(rule for rule in unknown.rules if rule in alone),
         helps=tuple(rule for rule in unknown.rules if rule not in alone),
         unknown=unknown,
-        cost=_cost(world, path, tools, costs),
-        privacy=_privacy(world, path, tools),
+        cost=stakes.cost(path, tools),
+        privacy=stakes.privacy(path, tools),
     )
 
 
-def _cost(
-    world: World, path: Path, tools: Sequence[str], costs: Mapping[str, float]
-) -> float | None:
-    """The yearly cost of the contracts behind it, each counted once."""
-    names = {name for tool in tools for name in (tool, *world.covering.get(tool, ()))}
-    if path.section == "contracts":
-        names = {path.entry}
-    stated = [costs[name] for name in sorted(names) if name in costs]
-    return round(sum(stated), 2) if stated else None
+def _reads_terms(rule: Rule) -> bool:
+    """Whether a rule needs more of a contract than whether there is one, and what it costs.
+
+    Somebody who names the cost has not said yet when it renews.
+    """
+    keys = {
+        key
+        for fact in rule.facts()
+        if fact.kind == "contract"
+        for key in (fact.key, *fact.rests_on)
+    }
+    return bool(keys - {None, "cost"})
 
 
-def _privacy(world: World, path: Path, tools: Sequence[str]) -> str | None:
-    """The most sensitive data that it is about."""
-    datasets = world.stack.datasets
-    names = {path.entry} if path.section == "datasets" else set()
-    for tool in tools:
-        handled = world.graph.exposure(tool).items
-        names.update(each.dataset for each in handled if each.how != "key")
-    found = [datasets[name].privacy for name in sorted(names) if name in datasets]
-    return max(found, key=lambda word: PRIVACY[word], default=None)
+@dataclass(frozen=True, slots=True)
+class _Stakes:
+    """What is at stake behind a path: money, and people's data."""
+
+    world: World
+    costs: Mapping[str, float]
+    """What every contract costs a year, where that is stated."""
+    known: dict[str, str | None] = field(default_factory=dict)
+    """The most sensitive data of the tools looked at so far."""
+
+    def cost(self, path: Path, tools: Sequence[str]) -> float | None:
+        """The yearly cost of the contracts behind it, each counted once."""
+        covering = self.world.covering
+        names = {name for tool in tools for name in (tool, *covering.get(tool, ()))}
+        if path.section == "contracts":
+            names = {path.entry}
+        stated = [self.costs[name] for name in sorted(names) if name in self.costs]
+        return round(sum(stated), 2) if stated else None
+
+    def privacy(self, path: Path, tools: Sequence[str]) -> str | None:
+        """The most sensitive data that it is about."""
+        found = [self._of_tool(tool) for tool in tools]
+        if path.section == "datasets":
+            found.append(self._worst({path.entry}))
+        return max(found, key=lambda word: PRIVACY[word], default=None)
+
+    def _of_tool(self, tool: str) -> str | None:
+        if tool not in self.known:
+            handled = self.world.graph.exposure(tool).items
+            self.known[tool] = self._worst({e.dataset for e in handled if e.how != "key"})
+        return self.known[tool]
+
+    def _worst(self, names: set[str]) -> str | None:
+        datasets = self.world.stack.datasets
+        found = [datasets[name].privacy for name in sorted(names) if name in datasets]
+        return max(found, key=lambda word: PRIVACY[word], default=None)

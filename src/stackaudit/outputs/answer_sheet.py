@@ -49,7 +49,7 @@ def sheet_of(found: Interview) -> Sheet:
 def _hint(topic: Topic, datasets: tuple[str, ...]) -> str:
     """How to answer; where data is asked for, with the names that the inventory has for it."""
     if topic.kind == "ids" and datasets:
-        return f"{topic.hint}: {visible(', '.join(datasets))}"
+        return f"{topic.hint}; the names are {visible(', '.join(datasets))}"
     return topic.hint
 
 

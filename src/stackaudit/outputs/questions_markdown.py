@@ -43,4 +43,5 @@ def _safe(text: str) -> str:
     """Text without a meaning in Markdown or HTML; names of people are no mentions."""
     plain = re.sub(r"([\\`*_{}\[\]<>()#+!|~])", r"\\\1", visible(text))
     without = plain.replace("&", "&amp;").replace("\\<", "&lt;").replace("\\>", "&gt;")
-    return without.replace("@", "&#64;").replace("://", "&#58;//")
+    unlinked = re.sub(r"(?i)\bwww\.", lambda match: f"{match[0][:3]}&#46;", without)
+    return unlinked.replace("@", "&#64;").replace("://", "&#58;//")

@@ -106,9 +106,7 @@ def topics() -> Mapping[str, Topic]:
     }
 
 
-def _topic(
-    section: str, key: str, said: Mapping[str, Any], hints: Mapping[str, str]
-) -> Topic:
+def _topic(section: str, key: str, said: Mapping[str, Any], hints: Mapping[str, str]) -> Topic:
     words = tuple(said.get("answers") or _fixed(said["kind"]))
     role: Role = next(each for each in get_args(Role) if each == said["ask"])
     hint = _listed(words) if words else hints[said["kind"]]

@@ -78,7 +78,7 @@ def duration(minutes: float) -> str:
     for size, unit in ((1440 * 30.4375, "months"), (1440, "days"), (60, "hours"), (1, "minutes")):
         amount = minutes / size
         exact = abs(round(amount, 1) - amount) <= amount / 100  # 25 hours are not a day
-        if amount >= 1 and exact and (amount >= 2 or unit != "months" or amount == 1):
+        if amount >= 1 and exact and (amount >= 2 or unit != "months"):
             text = f"{amount:.1f}".removesuffix(".0")
             return f"{text} {unit[:-1] if text == '1' else unit}"
     return f"{minutes:.0f} minutes"

@@ -16,11 +16,11 @@ from typing import Any, Final
 from stackaudit.catalog.catalog import Catalog
 from stackaudit.catalog.fill import product_of_tool
 from stackaudit.catalog.names import key, words
+from stackaudit.inventory.model.scalars import NONE
 from stackaudit.inventory.stack import Stack
 from stackaudit.inventory.values import ValueProblem, parse_money
 from stackaudit.sources.observation import Doubt, FlowSeen, Observation, Remark, Seen, ToolSeen
 
-NO_PRODUCT: Final = "none"
 LONGEST_ID: Final = 60
 MOST_DOUBTS: Final = 10_000
 """More doubts than this are counted and no longer kept."""
@@ -68,13 +68,14 @@ def gathered(
     observations: Iterable[Observation], catalog: Catalog, stack: Stack | None = None
 ) -> Gathered:
     """Every tool once, under the id that the inventory has for it or would get."""
-    identifying = _Identifying(catalog, Gathered())
-    identifying.learn(stack)
+    identifying = _Identifying(catalog, stack, Gathered())
+    identifying.learn()
     for each in observations:
         if isinstance(each, ToolSeen):
             identifying.add(each)
         elif isinstance(each, Doubt):
-            identifying.found.doubt(each)
+            if not identifying.is_answered(each):
+                identifying.found.doubt(each)
         elif isinstance(each, Remark):
             identifying.found.remarks.append(each)
         else:
@@ -85,7 +86,10 @@ def gathered(
 @dataclass(slots=True)
 class _Identifying:
     catalog: Catalog
+    stack: Stack | None
     found: Gathered
+    last: tuple[ToolSeen, str] | None = None
+    """The tool that was seen last, whose doubts come next, and its id."""
     by_name: dict[str, str] = field(default_factory=dict)
     """Folded name → id."""
     by_product: dict[str, list[str]] = field(default_factory=dict)
@@ -93,9 +97,9 @@ class _Identifying:
     matched: dict[tuple[str, str | None, str | None], str | None] = field(default_factory=dict)
     guesses: int = 0
 
-    def learn(self, stack: Stack | None) -> None:
+    def learn(self) -> None:
         """The names and products of the tools that the inventory has; stated names go first."""
-        tools = stack.tools if stack else {}
+        tools = self.stack.tools if self.stack else {}
         self.ids.update(tools)
         for id_, tool in tools.items():
             product = product_of_tool(id_, tool, self.catalog)
@@ -111,6 +115,7 @@ class _Identifying:
         """Put a tool with what was seen of it before, or begin a new one."""
         product = self._product(tool)
         id_ = self._same(tool, product)
+        self.last = (tool, id_) if id_ is not None else None
         if id_ is not None and id_ in self.found.tools:
             self._merge(self.found.tools[id_], tool, product)
             return
@@ -125,16 +130,28 @@ class _Identifying:
         if product and id_ not in self.by_product.setdefault(product, []):
             self.by_product[product].append(id_)
 
+    def is_answered(self, doubt: Doubt) -> bool:
+        """Whether the inventory states by now what a table left in doubt."""
+        if self.last is None or doubt.key is None or doubt.seen != self.last[0].seen:
+            return False
+        tool, id_ = self.last
+        stated = self._stated(id_, doubt.key)
+        return stated is not None and stated != tool.facts.get(doubt.key)
+
+    def _stated(self, id_: str, key_: str) -> Any:
+        return self.stack.origins.node("tools", id_, *key_.split(".")) if self.stack else None
+
     def _product(self, tool: ToolSeen) -> str | None:
         """The product that is meant certainly; asked once for each name."""
         if tool.facts.get("product"):
             stated: str = tool.facts["product"]
-            return None if stated == NO_PRODUCT else stated
+            return None if stated == NONE else stated
         asked = (tool.name, tool.vendor, tool.domain)
         if asked not in self.matched:
             sure = self.catalog.certain(*asked)
             self.matched[asked] = sure.id if sure else None
-            if sure is None:
+            known = self.by_name.get(folded(tool.name))
+            if sure is None and not (known and self._stated(known, "product")):
                 self._guess(tool)
         return self.matched[asked]
 
@@ -146,9 +163,11 @@ class _Identifying:
         product = self.catalog.match(tool.name, tool.vendor, tool.domain).product
         if product is not None:
             by = f" by {product.vendor}" if product.vendor else ""
-            message = f"may be {product.name}{by}, and may be something else"
+            message = f"{_shown(tool.name)} may be {product.name}{by}, and may be something else"
+            if folded(tool.name) == folded(product.name):
+                message = f"{_shown(tool.name)} is known{by}, which may not be what is meant here"
             hint = f"if it is, write `product: {product.id}`"
-            self.found.doubt(Doubt(tool.seen, None, f"{_shown(tool.name)} {message}", hint))
+            self.found.doubt(Doubt(tool.seen, None, message, hint))
 
     def _same(self, tool: ToolSeen, product: str | None) -> str | None:
         """The id of the tool that this is too: by its name, else as the only one of its product."""
@@ -223,6 +242,8 @@ def id_of(name: str) -> str:
     plain = unicodedata.normalize("NFC", name).casefold().translate(_LETTERS)
     ascii_ = unicodedata.normalize("NFKD", plain).encode("ascii", "ignore").decode()
     found = re.sub(r"[^a-z0-9]+", "-", ascii_).strip("-")[:LONGEST_ID].strip("-")
+    if found == NONE:  # stands for the absence of a tool
+        return f"tool-{found}"
     return found or f"tool-{hashlib.sha256(name.encode()).hexdigest()[:8]}"
 
 

@@ -63,6 +63,8 @@ class Doubt:
     column: str | None
     message: str
     hint: str | None = None
+    key: str | None = None
+    """The fact of a tool's entry that it is about."""
 
     def __str__(self) -> str:
         where = f"{self.seen}" + (f", {self.column}" if self.column else "")

@@ -95,7 +95,7 @@ def _entry(entry: Any, seen: Seen) -> Iterator[Observation]:
         if cell.value is not None:
             facts.setdefault(place, cell.value)
         if cell.doubt:
-            doubts.append(Doubt(seen, key, cell.doubt, cell.hint))
+            doubts.append(Doubt(seen, key, cell.doubt, cell.hint, place))
     domain = host(text_of(entry.get("domain"))) if entry.get("domain") else None
     vendor = plain(text_of(entry.get("vendor"))) or None
     if vendor and means("in_house", vendor):

@@ -66,7 +66,7 @@ def questions(
     apply: Annotated[
         Path | None,
         typer.Option(
-            "--apply", metavar="FILE", help="Write the answers in a filled sheet into the inventory"
+            "--apply", metavar="FILE", help="Write a filled sheet's answers into the inventory."
         ),
     ] = None,
     encoding: Annotated[
@@ -127,7 +127,7 @@ def _ask(
     for format_, path in targets:
         write_whole(path, format_.render(asked))
     if chosen.name == "text":
-        report_questions(interview(result, limit or SHOWN), make_console(sys.stdout))
+        report_questions(asked.first(limit or SHOWN), make_console(sys.stdout))
     else:
         sys.stdout.write(chosen.render(asked).decode("utf-8"))
     if result.failures:

@@ -133,7 +133,8 @@ def _fullest(contract: ContractSubject) -> _Metric | None:
     return max(metrics, key=lambda each: (each.share or 0.0, each.name))
 
 
-def _missing_usage(contract: ContractSubject) -> tuple[Missing, ...]:
+def missing_usage(contract: ContractSubject) -> tuple[Missing, ...]:
+    """What is bought or used and not stated, of all that the contract is counted in."""
     unstated = [
         key
         for each in _metrics(contract.entry)
@@ -149,7 +150,7 @@ def missing(contract: ContractSubject, key: str) -> Missing:
     return Missing(section, entry or "", ".".join(str(each) for each in keys))
 
 
-@fact("contract", SHARE, rests_on=("seats", "used"), missing=_missing_usage)
+@fact("contract", SHARE, rests_on=("seats", "used"), missing=missing_usage)
 def use(contract: ContractSubject) -> Number:
     """How much of what was bought is used, of several metrics in the one used most.
 
@@ -162,7 +163,7 @@ def use(contract: ContractSubject) -> Number:
     return Interval(max(known), math.inf) if known else None
 
 
-@fact("contract", TEXT, rests_on=("seats",), missing=_missing_usage)
+@fact("contract", TEXT, rests_on=("seats",), missing=missing_usage)
 def metric(contract: ContractSubject) -> str | None:
     """What it is counted in (seats, contacts, events): of several, the one used most."""
     found = _fullest(contract)
@@ -179,21 +180,21 @@ def _key_used(contract: ContractSubject) -> str:
     return found.used_key if found else "used"
 
 
-@fact("contract", NUMBER, rests_on=("seats",), missing=_missing_usage, writes=_key_bought)
+@fact("contract", NUMBER, rests_on=("seats",), missing=missing_usage, writes=_key_bought)
 def bought(contract: ContractSubject) -> int | None:
     """How much was bought, in the metric that is used most."""
     found = _fullest(contract)
     return found.bought if found else None
 
 
-@fact("contract", NUMBER, rests_on=("used",), missing=_missing_usage, writes=_key_used)
+@fact("contract", NUMBER, rests_on=("used",), missing=missing_usage, writes=_key_used)
 def used(contract: ContractSubject) -> int | None:
     """How much is used, in the metric that is used most."""
     found = _fullest(contract)
     return found.used if found else None
 
 
-@fact("contract", MONEY, rests_on=("cost", "seats", "used"), missing=_missing_usage)
+@fact("contract", MONEY, rests_on=("cost", "seats", "used"), missing=missing_usage)
 def excess_cost(contract: ContractSubject) -> Number:
     """What the part that is used beyond what was bought would cost a year, at the price paid."""
     cost: float | None = annual_cost(contract)

@@ -236,7 +236,9 @@ def likely_owner(flow: FlowSubject) -> str:
 def possible_keys(flow: FlowSubject) -> tuple[str, ...]:
     """The identity keys of the datasets that it carries."""
     datasets = flow.world.stack.datasets
-    return tuple(sorted({k for each in flow.entry.data or () for k in datasets[each].identity or ()}))
+    return tuple(
+        sorted({k for each in flow.entry.data or () for k in datasets[each].identity or ()})
+    )
 
 
 @fact("flow", TEXTS, rests_on=("key",), writes="key")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from stackaudit.graph.missing import LISTED_TOOLS, Missing
 from stackaudit.rules.facts.registry import fact
 from stackaudit.rules.kinds.data import CapabilitySubject
+from stackaudit.rules.kinds.portfolio import unplaced
 from stackaudit.rules.kinds.tool import ToolSubject
 from stackaudit.rules.kleene import Collection, Some
 from stackaudit.rules.types import TEXTS, many, subject
@@ -35,7 +36,14 @@ def _meets_unstated(capability: CapabilitySubject) -> tuple[Missing, ...]:
         if each.entry.meets is None
     )
     more = (LISTED_TOOLS,) if "tools" in capability.world.stack.incomplete else ()
-    return (*found, *more)
+    return (*found, *more, *_maybe_providers(capability))
+
+
+def _maybe_providers(capability: CapabilitySubject) -> tuple[Missing, ...]:
+    """Where no tool is known to provide it: those of which nobody said what they are for."""
+    if _providers(capability):
+        return ()
+    return tuple(Missing("tools", each, "capabilities") for each in unplaced(capability.world))
 
 
 @fact("capability", TEXTS, missing=_meets_unstated)
@@ -48,9 +56,11 @@ def unmet_musts(capability: CapabilitySubject) -> Collection:
     providers = _providers(capability)
     met = {each for tool in providers for each in tool.entry.meets or ()}
     lacking = tuple(each for each in dict.fromkeys(capability.entry.must or ()) if each not in met)
-    if not lacking or not providers:
+    if not lacking:
         return ()
-    return Some(()) if _meets_unstated(capability) else lacking
+    if _meets_unstated(capability):
+        return Some(())
+    return lacking if providers else ()
 
 
 @fact("capability", subject("tool"))
@@ -67,7 +77,7 @@ def all_that_its_tool_should_meet(capability: CapabilitySubject) -> tuple[str, .
     return tuple(dict.fromkeys((*meets, *(capability.entry.must or ()))))
 
 
-@fact("tool", TEXTS, rests_on=(), name="meets", writes="meets",
+@fact("tool", TEXTS, name="meets", writes="meets",
       missing=lambda tool: (Missing("tools", tool.id, "meets"),))  # fmt: skip
 def tool_meets(tool: ToolSubject) -> tuple[str, ...] | None:
     """Which of the musts of its capabilities it meets."""

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import math
 import statistics
 from typing import TYPE_CHECKING
 
+from stackaudit.rules.facts.contract import missing
 from stackaudit.rules.facts.paid import contracts_of, tool_cost
 from stackaudit.rules.facts.registry import Missing, fact
+from stackaudit.rules.kinds.portfolio import unplaced
 from stackaudit.rules.kinds.tool import ToolSubject
-from stackaudit.rules.kleene import Number, divide
+from stackaudit.rules.kleene import Number, divide, number
 from stackaudit.rules.types import FLAG, MONEY, NUMBER, TEXT, many, subject
 
 if TYPE_CHECKING:
@@ -42,15 +45,14 @@ def _meant(tool: ToolSubject) -> Match | None:
     return None if known.get(stated) else known.match(stated, tool.entry.vendor)
 
 
-@fact("tool", FLAG)
-def product_unknown(tool: ToolSubject) -> bool:
-    """Whether it names a product that the catalog does not have; false if it names none."""
-    return _meant(tool) is not None
+@fact("tool", FLAG, missing=lambda tool: (Missing("tools", tool.id, "product"),))
+def product_misspelt(tool: ToolSubject) -> bool | None:
+    """Whether it names a product that the catalog does not have, beside one that it has.
 
-
-@fact("tool", FLAG, cached=True)
-def product_has_near_one(tool: ToolSubject) -> bool:
-    """Whether the catalog has a product with a name near the one that it does not have."""
+    Unknown where nobody said which product it is.
+    """
+    if tool.entry.product is None:
+        return None
     meant = _meant(tool)
     return meant is not None and meant.product is not None
 
@@ -83,14 +85,17 @@ def _price_unstated(tool: ToolSubject) -> tuple[Missing, ...]:
     return tuple(each for peer in _peers(tool) for each in _unpriced(peer))
 
 
+def cost_unstated(tool: ToolSubject) -> tuple[Missing, ...]:
+    """The costs that the tool's contracts do not state; the contract if there is none."""
+    contracts = contracts_of(tool)
+    if not contracts and tool.entry.contract is None:
+        return (Missing("tools", tool.id, "contract"),)
+    return tuple(missing(each, "cost") for each in contracts if each.entry.cost is None)
+
+
 def _unpriced(tool: ToolSubject) -> tuple[Missing, ...]:
-    found = []
-    if not isinstance(tool_cost(tool), int | float):
-        key = "contract.cost" if contracts_of(tool) else "contract"
-        found.append(Missing("tools", tool.id, key))
-    if _users_of(tool) is None:
-        found.append(Missing("tools", tool.id, "users"))
-    return tuple(found)
+    users = (Missing("tools", tool.id, "users"),) if _users_of(tool) is None else ()
+    return (*cost_unstated(tool), *users)
 
 
 @fact("tool", MONEY, rests_on=("contract.cost",), missing=_unpriced)
@@ -128,9 +133,40 @@ def peers(tool: ToolSubject) -> tuple[ToolSubject, ...] | None:
     return None if tool.entry.capabilities is None else _peers(tool)
 
 
-@fact("tool", MONEY, missing=_price_unstated)
-def usual_cost_per_user(tool: ToolSubject) -> float | None:
-    """The median of what such tools cost a year for each person; unknown if one of them is."""
+def _unplaced_unstated(tool: ToolSubject) -> tuple[Missing, ...]:
+    if tool.entry.capabilities is None:
+        return (Missing("tools", tool.id, "capabilities"),)
+    return tuple(Missing("tools", each, "capabilities") for each in unplaced(tool.world))
+
+
+@fact("tool", NUMBER, missing=_unplaced_unstated)
+def peer_count(tool: ToolSubject) -> Number:
+    """How many these are; a range where nobody said what some tools are for."""
+    if tool.entry.capabilities is None:
+        return None
+    known = len(_peers(tool))
+    return number(known, known + len(unplaced(tool.world)))
+
+
+@fact("tool", MONEY, missing=lambda tool: (*_price_unstated(tool), *_unplaced_unstated(tool)))
+def usual_cost_per_user(tool: ToolSubject) -> Number:
+    """The median of what such tools cost a year for each person; a range where some are unknown."""
+    medians = tool.world.memory.setdefault("usual cost per user", {})
+    main = (tool.entry.capabilities or ("",))[0]
+    if main not in medians:
+        medians[main] = _median_of(tool)
+    median: Number = medians[main]
+    return median
+
+
+def _median_of(tool: ToolSubject) -> Number:
     costs = [cost_per_user(each) for each in _peers(tool)]
-    known = [each for each in costs if isinstance(each, int | float)]
-    return statistics.median(known) if known and len(known) == len(costs) else None
+    known = [float(each) for each in costs if isinstance(each, int | float)]
+    more = len(costs) - len(known) + len(unplaced(tool.world))
+    if not known:
+        return None
+    low, high = (
+        statistics.median(known + [0.0] * more),
+        statistics.median(known + [math.inf] * more),
+    )
+    return number(low, high)

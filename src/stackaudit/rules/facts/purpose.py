@@ -1,4 +1,4 @@
-"""What a tool does in the data's journey: whom it addresses, with whose consent, what is measured."""
+"""What a tool does in the data's journey: whom it addresses, what is agreed, what is measured."""
 
 from __future__ import annotations
 
@@ -105,7 +105,7 @@ def _measured_unstated(tool: ToolSubject) -> tuple[Missing, ...]:
 
 @fact("tool", FLAG, missing=_measured_unstated, cached=True)
 def measured(tool: ToolSubject) -> bool | None:
-    """Whether data from it gets to a tool that measures, if through others; or it measures itself."""
+    """Whether data from it gets to a tool that measures, by any way, or it measures itself."""
     if any(measures(each) for each in _measurers(tool)):
         return True
     return None if _measured_unstated(tool) else False

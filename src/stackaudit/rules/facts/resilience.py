@@ -66,7 +66,7 @@ def _flows_unstated(dataset: DatasetSubject) -> tuple[Missing, ...]:
 
 @fact("dataset", many(subject("tool")), missing=_flows_unstated, cached=True)
 def loop(dataset: DatasetSubject) -> Collection:
-    """The tools from each of which it travels back to where it came from; of several, one circle."""
+    """The tools from each of which it travels back to where it came from; of several, one."""
     loops = dataset.world.graph.loops(dataset.id)
     found = tuple(dataset.world.tools[each] for each in sorted(loops[0])) if loops else ()
     return Some(found) if not found and _flows_unstated(dataset) else found
@@ -169,9 +169,7 @@ def _mutual(dataset: DatasetSubject) -> list[tuple[str, str]]:
             flow = world.stack.flows[name]
             if record not in (flow.source, flow.target):
                 ways.setdefault((flow.source, flow.target), name)
-    return sorted(
-        (ways[b, a], name) for (a, b), name in ways.items() if a < b and (b, a) in ways
-    )
+    return sorted((ways[b, a], name) for (a, b), name in ways.items() if a < b and (b, a) in ways)
 
 
 @fact("dataset", TEXTS, missing=_flows_unstated)
@@ -184,10 +182,63 @@ def fed_both_ways(dataset: DatasetSubject) -> Collection:
 
 @fact("dataset", subject("flow"))
 def second_flow(dataset: DatasetSubject) -> FlowSubject | None:
-    """The flow by which a second master writes it; else the way back of two that feed each other."""
+    """The flow by which a second master writes it; else the way back between two equals."""
     for flow, writes in _judged(dataset):
         if writes:
             return flow
     for name, _ in _mutual(dataset):
         return dataset.world.flows[name]
     return None
+
+
+# One sender, many receivers
+
+
+def _fan(tool: ToolSubject) -> tuple[str | None, tuple[str, ...]]:
+    """The dataset that the tool itself sends to the most tools, and those tools."""
+    receivers: dict[str, set[str]] = {}
+    flows = tool.world.stack.flows
+    for name in tool.world.graph.carrying_outflows(tool.id):
+        flow = flows[name]
+        if flow.through is None and flow.method not in ("file", "manual"):
+            for dataset in flow.data or ():
+                receivers.setdefault(dataset, set()).add(flow.target)
+    widest = min(receivers, key=lambda each: (-len(receivers[each]), each), default=None)
+    return widest, tuple(sorted(receivers[widest])) if widest else ()
+
+
+def _sends_unstated(tool: ToolSubject) -> tuple[Missing, ...]:
+    from stackaudit.rules.facts.data import missing_flows
+
+    return missing_flows(tool, tool.world.graph.unstated_out.get(tool.id, ()))
+
+
+@fact("tool", many(subject("tool")), missing=_sends_unstated)
+def direct_receivers(tool: ToolSubject) -> Collection:
+    """The tools to which it sends one dataset by connections of its own: of all, the widest.
+
+    What goes through another tool, or as a file or by hand, is no connection of its own.
+    """
+    found = tuple(tool.world.tools[each] for each in _fan(tool)[1])
+    return Some(found) if _sends_unstated(tool) else found
+
+
+@fact("tool", subject("dataset"))
+def widest_data(tool: ToolSubject) -> DatasetSubject | None:
+    """The dataset that it sends to those tools."""
+    name = _fan(tool)[0]
+    return tool.world.datasets[name] if name else None
+
+
+def _work_unstated(tool: ToolSubject) -> tuple[Missing, ...]:
+    if tool.entry.capabilities is None:
+        return (Missing("tools", tool.id, "capabilities"),)
+    known = tool.world.capabilities
+    names = dict.fromkeys(tool.entry.capabilities)
+    return tuple(Missing("capabilities", n, "does") for n in names if known[n].entry.does is None)
+
+
+@fact("tool", FLAG, rests_on=("capabilities",), missing=_work_unstated)
+def moves(tool: ToolSubject) -> bool | None:
+    """Whether one of its capabilities is to move data from tool to tool."""
+    return _moves(tool)

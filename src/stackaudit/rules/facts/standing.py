@@ -6,13 +6,13 @@ import datetime as dt
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from stackaudit.rules.facts.contract import use
+from stackaudit.rules.facts.contract import missing_usage, use
 from stackaudit.rules.facts.paid import contracts_of, tool_cost
 from stackaudit.rules.facts.registry import Missing, fact
-from stackaudit.rules.facts.words import NEVER_WILL
+from stackaudit.rules.facts.words import NEVER_WILL, coming
 from stackaudit.rules.kinds.portfolio import ContractSubject
 from stackaudit.rules.kinds.tool import ToolSubject
-from stackaudit.rules.kleene import Interval, Number
+from stackaudit.rules.kleene import Interval, Number, largest
 from stackaudit.rules.types import DATE, FLAG, MONEY, NUMBER, SHARE, TEXT, many, subject
 
 if TYPE_CHECKING:
@@ -24,34 +24,41 @@ def _lacks(*keys: str) -> Callable[[ToolSubject], tuple[Missing, ...]]:
     return lambda tool: tuple(Missing("tools", tool.id, each) for each in keys)
 
 
-# What was decided; what is not stated here was not decided
+# What was decided
 
 
-@fact("tool", FLAG)
-def to_go(tool: ToolSubject) -> bool:
-    """Whether it is stated that it is to go: retiring, to be migrated or to be eliminated."""
-    entry = tool.entry
-    return entry.stage == "retiring" or entry.disposition in ("migrate", "eliminate")
+def _disposed(tool: ToolSubject, *words: str) -> bool | None:
+    """Whether one of these was decided; unknown where no decision is stated."""
+    decided = tool.entry.disposition
+    return None if decided is None else decided in words
 
 
-@fact("tool", FLAG)
-def to_be_built_on(tool: ToolSubject) -> bool:
-    """Whether it is stated that it is to be invested in."""
-    return tool.entry.disposition == "invest"
+@fact("tool", FLAG, missing=_lacks("disposition"))
+def to_go(tool: ToolSubject) -> bool | None:
+    """Whether it is to go: it is retiring, or to be migrated or eliminated."""
+    return True if tool.entry.stage == "retiring" else _disposed(tool, "migrate", "eliminate")
 
 
-@fact("tool", FLAG)
-def to_be_eliminated(tool: ToolSubject) -> bool:
-    """Whether it is stated that it is to be eliminated."""
-    return tool.entry.disposition == "eliminate"
+@fact("tool", FLAG, missing=_lacks("disposition"))
+def to_be_built_on(tool: ToolSubject) -> bool | None:
+    """Whether it was decided to invest in it."""
+    return _disposed(tool, "invest")
 
 
-@fact("tool", DATE, writes="pilot.ends")
-def pilot_ends(tool: ToolSubject) -> dt.date:
-    """The day on which the terms of the pilot end it; later than any day if they name none."""
-    pilot = None if tool.entry.pilot == "none" else tool.entry.pilot
-    ends = pilot.ends if pilot else None
-    return ends if isinstance(ends, dt.date) else NEVER_WILL
+@fact("tool", FLAG, missing=_lacks("disposition"))
+def to_be_eliminated(tool: ToolSubject) -> bool | None:
+    """Whether it was decided to eliminate it."""
+    return _disposed(tool, "eliminate")
+
+
+@fact("tool", DATE, missing=_lacks("pilot.ends"), writes="pilot.ends")
+def pilot_ends(tool: ToolSubject) -> dt.date | None:
+    """The day on which the terms of the pilot end it; later than any day if there are no terms.
+
+    Unknown where there are terms that do not say.
+    """
+    pilot = tool.entry.pilot
+    return NEVER_WILL if pilot is None or isinstance(pilot, str) else coming(pilot.ends)
 
 
 @fact("contract", many(subject("tool")))
@@ -76,17 +83,30 @@ def fit_technical(tool: ToolSubject) -> int | None:
     return tool.entry.fit.technical if tool.entry.fit else None
 
 
-@fact("tool", SHARE, missing=_lacks("contract.used"))
+def _own_contracts(tool: ToolSubject) -> list[ContractSubject]:
+    return [each for each in contracts_of(tool) if len(each.covers) == 1]
+
+
+def _use_unstated(tool: ToolSubject) -> tuple[Missing, ...]:
+    """What its own contracts do not say of its use; the contract itself if there is none."""
+    own = _own_contracts(tool)
+    return (
+        tuple(each for contract in own for each in missing_usage(contract))
+        if own
+        else (Missing("tools", tool.id, "contract"),)
+    )
+
+
+@fact("tool", SHARE, missing=_use_unstated)
 def use_of_contract(tool: ToolSubject) -> Number:
     """How much of what was bought for it is used; unknown if no contract is for it alone.
 
-    Without a contract nothing is idle.
+    Without a contract nothing is idle. Of several contracts, that of which the most is used.
     """
-    own = [each for each in contracts_of(tool) if len(each.covers) == 1]
-    if len(own) == 1:
-        found: Number = use(own[0])
-        return found
-    return 1.0 if tool.entry.contract == "none" else None
+    own = [use(each) for each in _own_contracts(tool)]
+    if not own:
+        return 1.0 if tool.entry.contract == "none" else None
+    return largest(*own)
 
 
 @fact("tool", TEXT)
@@ -112,21 +132,21 @@ def _last_use(day: dt.date | str | None) -> str:
 # What takes its place
 
 
-def _successor_unstated(tool: ToolSubject) -> tuple[Missing, ...]:
-    return (Missing("tools", tool.id, "successor"),)
-
-
-@fact("tool", FLAG, missing=_successor_unstated)
+@fact("tool", FLAG, missing=lambda tool: _successor_unstated(tool))
 def successor_in_use(tool: ToolSubject) -> bool | None:
     """Whether the tool that is stated to replace it is in use already.
 
-    A tool that nobody decided to end has no successor; of one that is to go, it is unknown if
-    nothing is stated.
+    A tool that was decided to stay has no successor if none is stated; of others it is unknown.
     """
     successor = tool.entry.successor
     if successor is None:
-        return None if to_go(tool) else False
+        return False if to_go(tool) is False else None
     return successor != "none" and tool.world.stack.tools[successor].in_use
+
+
+def _successor_unstated(tool: ToolSubject) -> tuple[Missing, ...]:
+    """The successor of a tool that is to go; else first whether it is."""
+    return (Missing("tools", tool.id, "successor" if to_go(tool) else "disposition"),)
 
 
 def product_of(tool: ToolSubject) -> Product | None:

@@ -12,8 +12,11 @@ from stackaudit.rules.kleene import Collection, Some
 from stackaudit.rules.types import FLAG, TEXTS, words
 
 EU: Final = frozenset(
-    "at be bg cy cz de dk ee es fi fr gr hr hu ie it lt lu lv mt nl pl pt ro se si sk".split()
-)
+    {
+        "at", "be", "bg", "cy", "cz", "de", "dk", "ee", "es", "fi", "fr", "gr", "hr",
+        "hu", "ie", "it", "lt", "lu", "lv", "mt", "nl", "pl", "pt", "ro", "se", "si", "sk",
+    }
+)  # fmt: skip
 """The member states of the European Union by their ISO 3166-1 codes."""
 
 EEA: Final = EU | {"is", "li", "no"}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from stackaudit.rules.facts.choice import choose
 from stackaudit.rules.facts.paid import contracts_of, paid, tool_cost
+from stackaudit.rules.facts.product import cost_unstated
 from stackaudit.rules.facts.registry import Missing, fact
 from stackaudit.rules.facts.standing import product_of
 from stackaudit.rules.kinds.tool import ToolSubject
@@ -32,12 +33,7 @@ def product(twin: TwinSubject) -> str:
 
 
 def _costs_unstated(twin: TwinSubject) -> tuple[Missing, ...]:
-    key = {True: "contract.cost", False: "contract"}
-    return tuple(
-        Missing("tools", each.id, key[each.entry.contract is not None])
-        for each in (twin.a, twin.b)
-        if paid(each) is None
-    )
+    return (*cost_unstated(twin.a), *cost_unstated(twin.b))
 
 
 @fact("twin", FLAG, missing=_costs_unstated)

@@ -45,7 +45,7 @@ def _contracts(world: World) -> tuple[ContractSubject, ...]:
     return found
 
 
-def _paid_to(contract: ContractSubject, whose: Callable[[str | None], bool]) -> Number:
+def _paid_to(contract: ContractSubject, whose: Callable[[str | None], bool | None]) -> Number:
     """The part of a contract that goes to the vendors meant; a range if it covers others too."""
     tools = contract.world.stack.tools
     answers = {whose(tools[each].vendor) for each in contract.covers}
@@ -56,8 +56,12 @@ def _paid_to(contract: ContractSubject, whose: Callable[[str | None], bool]) -> 
     return number(most if answers == {True} and cost is not None else 0.0, most)
 
 
-def _spend(world: World, whose: Callable[[str | None], bool]) -> Number:
-    """What is spent a year on the vendors meant, as far as contracts say."""
+def _spend(world: World, whose: Callable[[str | None], bool | None]) -> Number:
+    """What is spent a year on the vendors meant, as far as contracts say.
+
+    A tool of which neither the vendor nor the cost is stated is a question of its own: it keeps
+    the rules about itself open, not those about every vendor of the stack.
+    """
     total: Number = 0.0
     for contract in _contracts(world):
         total = add(total, _paid_to(contract, whose))
@@ -74,17 +78,12 @@ def _without_contract(world: World) -> Iterator[ToolSubject]:
             yield tool
 
 
-def _is(key: str, vendor: str | None) -> bool:
-    """A tool that does not say who sells it counts as another vendor's.
-
-    That it does not is a question of its own; it keeps the rules about it open, not those about
-    every vendor of the stack.
-    """
-    return vendor is not None and vendor_key(vendor) == key
+def _is(key: str, vendor: str | None) -> bool | None:
+    return None if vendor is None else vendor_key(vendor) == key
 
 
-def _is_not(key: str, vendor: str | None) -> bool:
-    return not _is(key, vendor)
+def _is_not(key: str, vendor: str | None) -> bool | None:
+    return None if vendor is None else vendor_key(vendor) != key
 
 
 def _unstated(vendor: VendorSubject) -> tuple[Missing, ...]:

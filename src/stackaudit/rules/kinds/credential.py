@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, ClassVar, Final
 
 from stackaudit.errors import Place
 from stackaudit.inventory.model import Credential
+from stackaudit.rules.kinds.data import section_place
 from stackaudit.rules.subjects import Subject, Undecided, register_kind
 
 if TYPE_CHECKING:
+    from stackaudit.graph.missing import Missing
     from stackaudit.rules.kinds.flow import FlowSubject
     from stackaudit.rules.kinds.tool import ToolSubject
     from stackaudit.rules.world import World
@@ -75,10 +77,9 @@ def _credentials(world: World) -> Iterator[Subject]:
         if name not in gone:
             yield from _grants(world, tool, gone)
     for flow in world.flows.values():
-        entry = flow.entry
-        if entry.credential is not None and entry.status not in _OVER:
-            if gone.isdisjoint((entry.source, entry.target)):
-                yield CredentialSubject(world, (flow.id,), entry.credential, ("credential",), flow)
+        entry, ends = flow.entry, {flow.entry.source, flow.entry.target}
+        if entry.credential and entry.status not in _OVER and not gone & ends:
+            yield CredentialSubject(world, (flow.id,), entry.credential, ("credential",), flow)
 
 
 def _grants(world: World, tool: ToolSubject, gone: set[str]) -> Iterator[Subject]:
@@ -95,23 +96,39 @@ def _grants(world: World, tool: ToolSubject, gone: set[str]) -> Iterator[Subject
 
 def _credentials_unknown(world: World) -> Iterator[Undecided]:
     """Tools of which nobody said which keys they hold; at once, all flows that need a key."""
-    from stackaudit.graph.exposure import KEYLESS
-    from stackaudit.graph.missing import Missing
-    from stackaudit.rules.kinds.flow import flows_unknown
+    from stackaudit.graph.missing import LISTED_FLOWS
 
+    if not world.graph.flows_known:
+        yield Undecided((("stack", "flows"),), (LISTED_FLOWS,), section_place(world, "flows"))
     for name, tool in world.tools.items():
-        if tool.entry.in_use and tool.entry.grants is None:
-            yield Undecided((("tool", name),), (Missing("tools", name, "grants"),), tool.place())
-    keyless = tuple(
-        Missing("flows", name, "credential")
-        for name in world.graph.carrying
-        if world.stack.flows[name].credential is None
-        and world.stack.flows[name].method not in KEYLESS
-    )
+        missing = tuple(_unstated(world, tool))
+        if missing:
+            yield Undecided((("tool", name),), missing, tool.place())
+    keyless = tuple(_keyless(world))
     if keyless:
         place = world.stack.origins.place("flows", keyless[0].entry)
         yield Undecided((("stack", "credentials of flows"),), keyless, place)
-    yield from flows_unknown(world)
+
+
+def _unstated(world: World, tool: ToolSubject) -> Iterator[Missing]:
+    """What nobody said of the keys that a tool in use holds, and of the flows that have one."""
+    from stackaudit.graph.missing import Missing
+
+    if tool.entry.in_use and tool.entry.grants is None:
+        yield Missing("tools", tool.id, "grants")
+    if world.graph.flows_known and tool.id in world.graph.partly_listed:
+        yield Missing("tools", tool.id, "incomplete")
+
+
+def _keyless(world: World) -> Iterator[Missing]:
+    """The flows that carry data, need a key, and say nothing of it."""
+    from stackaudit.graph.exposure import KEYLESS
+    from stackaudit.graph.missing import Missing
+
+    for name in world.graph.carrying:
+        flow = world.stack.flows[name]
+        if flow.credential is None and flow.method not in KEYLESS:
+            yield Missing("flows", name, "credential")
 
 
 register_kind("credential", _credentials, _credentials_unknown)

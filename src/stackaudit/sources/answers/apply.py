@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path as File
 from typing import Any
@@ -20,7 +20,7 @@ from stackaudit.inventory.references import check_references, names_of
 from stackaudit.inventory.stack import Stack
 from stackaudit.inventory.validate import validated
 from stackaudit.rules.asking import Path
-from stackaudit.sources.answers.read import Answer, Answers, cell_problem
+from stackaudit.sources.answers.read import Answer, Answers, cell_problem, letters
 
 
 class AnswerError(InputError):
@@ -47,34 +47,63 @@ def applied(answers: Answers, stack: Stack) -> Applied:
     column; then nothing is to be written.
     """
     _refuse_twice(answers.given)
-    kept = tuple(each for each in answers.given if _stated(stack.origins, each.path))
-    new = [each for each in answers.given if each not in kept]
+    kept: list[Answer] = []
+    new: list[Answer] = []
+    for each in answers.given:
+        (kept if _stated(stack.origins, each.path) else new).append(each)
+    files, documents = _changed(new, stack)
+    if _problems(documents):
+        raise AnswerError(_blamed(new, stack, answers.file))
+    return Applied(files, tuple(new), tuple(kept), answers.empty)
+
+
+def _changed(given: Iterable[Answer], stack: Stack) -> tuple[dict[File, bytes], Sequence[Document]]:
+    """The files that answers change, and all files of the inventory as they would read then."""
     by_file: dict[int, list[Answer]] = defaultdict(list)
-    for each in new:
+    for each in given:
         by_file[_document_of(stack.origins, each.path)].append(each)
     documents = list(stack.origins.documents)
     files: dict[File, bytes] = {}
-    for number, given in sorted(by_file.items()):
+    for number, here in sorted(by_file.items()):
         name = documents[number].file
-        content = _edited(_content(name), given, stack.origins, name)
+        content = _edited(_content(name), here, stack.origins, name)
         files[File(name)] = content
         documents[number] = read_document(content, name)
-    if _problems(documents):
-        raise AnswerError(_blamed(new, stack, answers.file, documents))
-    return Applied(files, tuple(new), kept, answers.empty)
+    return files, documents
 
 
 def _refuse_twice(given: Iterable[Answer]) -> None:
-    """Two answers to one question must be the same one."""
+    """Two answers to one question must be the same one; `contract: none` answers them all."""
     first: dict[Path, Answer] = {}
-    problems: list[Problem] = []
-    for each in given:
-        other = first.setdefault(each.path, each)
-        if other.value != each.value:
-            message = f"another answer than in row {other.place.line} to the same question"
-            problems.append(cell_problem("two-answers", message, each.place, "keep one of them"))
+    problems = [
+        _twice(each, other)
+        for each in given
+        if (other := first.setdefault(each.path, each)).value != each.value
+    ]
+    for each in first.values():
+        for whole, rest in _wholes(each.path):
+            taken = first.get(whole)
+            if taken is not None and not _leaves_room(taken.value, rest, each.value):
+                problems.append(_twice(each, taken))
     if problems:
         raise AnswerError(problems)
+
+
+def _twice(answer: Answer, other: Answer) -> Problem:
+    at = f"row {other.place.line}, column {letters(other.place.column)}"
+    message = f"another answer than in {at} to the same question"
+    return cell_problem("two-answers", message, answer.place, "keep one of them")
+
+
+def _wholes(path: Path) -> Iterator[tuple[Path, str]]:
+    """What a path is a part of, each with the next key: `contract` and `cost` of contract.cost."""
+    keys = path.key.split(".") if path.key else []
+    for length, key in enumerate(keys):
+        yield Path(path.section, path.entry, ".".join(keys[:length])), key
+
+
+def _leaves_room(whole: Any, key: str, value: Any) -> bool:
+    return isinstance(whole, dict) and whole.get(key, value) == value
 
 
 def _stated(origins: Origins, path: Path) -> bool:
@@ -135,22 +164,24 @@ def _problems(documents: Sequence[Document]) -> list[Problem]:
     return found
 
 
-def _blamed(
-    given: Sequence[Answer], stack: Stack, file: str, together: Sequence[Document]
-) -> list[Problem]:
-    """The answers that the inventory refuses, each tried alone; else what is wrong together."""
-    found: list[Problem] = []
-    for each in given:
-        documents = list(stack.origins.documents)
-        number = _document_of(stack.origins, each.path)
-        name = documents[number].file
-        content = _edited(_content(name), [each], stack.origins, name)
-        documents[number] = read_document(content, name)
-        for problem in _problems(documents)[:1]:
-            message = f"`{each.path.entry}`, {each.path.topic}: {problem.message}"
-            found.append(cell_problem("bad-answer", message, each.place, problem.hint))
-    whole = Place(file, 1, 1)
-    return found or [
-        Problem("bad-answers", f"the answers do not fit together: {each.message}", whole, each.hint)
-        for each in _problems(together)
+def _blamed(given: Sequence[Answer], stack: Stack, file: str) -> list[Problem]:
+    """The answers that the inventory refuses; if it takes each alone, what is wrong together."""
+    _, documents = _changed(given, stack)
+    found = _problems(documents)
+    if len(given) <= 1 or not found:
+        return [_at_cell(given[0], problem) for problem in found[:1]]
+    middle = len(given) // 2
+    halves = [
+        *_blamed(given[:middle], stack, file),
+        *_blamed(given[middle:], stack, file),
     ]
+    whole = Place(file, 1, 1)
+    return halves or [
+        Problem("bad-answers", f"the answers do not fit together: {each.message}", whole, each.hint)
+        for each in found
+    ]
+
+
+def _at_cell(answer: Answer, problem: Problem) -> Problem:
+    message = f"`{answer.path.entry}`, {answer.path.topic}: {problem.message}"
+    return cell_problem("bad-answer", message, answer.place, problem.hint)

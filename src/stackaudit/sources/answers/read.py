@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path as File
 from typing import Any, Final
 
+from stackaudit.catalog.taxonomy import by_alias
 from stackaudit.errors import Place, Problem, did_you_mean, quoted
 from stackaudit.inventory.files import shown_name
 from stackaudit.inventory.stack import Stack
@@ -130,7 +131,7 @@ class _Reading:
             self._problem("unknown-section", "there is no such section", row.number,
                           self.section, hint)  # fmt: skip
             return False
-        known = self.stack.tools if section == "reviews" else getattr(self.stack, section)
+        known = self._entries(section)
         entry = _cell(row, self.entry)
         if entry in known:
             return True
@@ -138,6 +139,15 @@ class _Reading:
         message = f"the inventory has no {quoted(entry)} under {section}"
         self._problem("unknown-entry", message, row.number, self.entry, hint)
         return False
+
+    def _entries(self, section: str) -> Collection[str]:
+        """The ids that may be answered for; some need no entry yet to have one written."""
+        if section == "reviews":
+            return self.stack.tools
+        declared: Mapping[str, Any] = getattr(self.stack, section)
+        if section == "capabilities":
+            return {*declared, *by_alias().values()}
+        return declared
 
     def _row(self, row: Row, section: str, entry: str) -> Iterator[Answer]:
         for number, topic in self.columns.items():

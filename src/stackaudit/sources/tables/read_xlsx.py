@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import warnings
 import zipfile
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import repeat
@@ -41,7 +43,7 @@ def rows(path: Path, file: str, _encoding: str = "utf-8") -> Iterator[Row]:
             with _book(library, path, values=False) as other:
                 yield from _first_filled(book.worksheets, other.worksheets, file)
     except (ValueError, KeyError, TypeError, AttributeError, IndexError, EOFError, OSError,
-            zipfile.BadZipFile, SyntaxError):  # fmt: skip
+            zipfile.BadZipFile, zlib.error, SyntaxError):  # fmt: skip
         raise problem(file, 1, "not a spreadsheet that can be read", "export it as CSV") from None
 
 
@@ -53,6 +55,8 @@ def _library() -> Any:
         hint = "pip install 'stackaudit[xlsx]', or export the table as CSV"
         message = "reading XLSX needs two more packages"
         raise UsageError(Problem("missing-extra", message, None, hint)) from None
+    # it warns of what it leaves out (validations, styles), which no table needs
+    warnings.filterwarnings("ignore", module="openpyxl")
     return openpyxl
 
 
@@ -76,7 +80,15 @@ def _check_archive(path: Path, file: str) -> bool:
                 raise problem(file, 1, message, "ask the sender for a CSV export")
             sheets = [p for p in parts if p.filename.startswith("xl/worksheets/")]
             return any(_has_formula(archive, sheet) for sheet in sheets)
-    except (zipfile.BadZipFile, OSError, EOFError, ValueError, NotImplementedError, RuntimeError):
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        OSError,
+        EOFError,
+        ValueError,
+        NotImplementedError,
+        RuntimeError,
+    ):
         hint = "export the table as XLSX or CSV"
         raise problem(file, 1, "not an XLSX file", hint) from None
 

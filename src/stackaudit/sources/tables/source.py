@@ -15,7 +15,16 @@ from stackaudit.inventory.files import shown_name
 from stackaudit.sources.observation import Doubt, Observation, Remark, Seen, ToolSeen
 from stackaudit.sources.options import Options
 from stackaudit.sources.tables import read_csv, read_lists, read_markdown, read_xlsx
-from stackaudit.sources.tables.cells import Cell, Habits, habits, host, link, plain, says_nothing
+from stackaudit.sources.tables.cells import (
+    NOBODY,
+    Cell,
+    Habits,
+    habits,
+    host,
+    link,
+    plain,
+    says_nothing,
+)
 from stackaudit.sources.tables.columns import Column, folded, recognized, spellings
 from stackaudit.sources.tables.money import Prices, default_currency, read_price
 from stackaudit.sources.tables.numbers import currency_in
@@ -182,7 +191,7 @@ class _Reading:
         for field in ("name", "vendor"):
             raw = self._cell(field)
             name = plain(raw)
-            if not says_nothing(name):
+            if not says_nothing(name) and name.casefold() not in NOBODY:
                 return name, raw
         return "", ""
 
@@ -198,7 +207,7 @@ class _Reading:
                 elif cell.doubt and column.field.kind == "money":
                     facts["x-cost"] = plain(text)
                 if cell.doubt:
-                    yield Doubt(self.seen, column.name, cell.doubt, cell.hint)
+                    yield Doubt(self.seen, column.name, cell.doubt, cell.hint, column.field.key)
         if "contract.used" in facts and "contract.seats" not in facts:
             facts.setdefault("users", facts.pop("contract.used"))  # used of what? people who work
 
