@@ -89,7 +89,17 @@ def _tool(number: int, chance: random.Random) -> Iterator[str]:
     )
     yield "    collects: [visitor]" if number % 3 == 0 else "    collects: []"
     yield f"    holds: [{held}]"
+    yield f"    erasure: [{held}]"
+    yield f"    vendor: Vendor {number % 97}"
+    yield f"    users: {used}"
     yield "    grants: []"
+    yield "    classified: restricted"
+    yield "    operated_by: none"
+    yield "    ai: {uses_data: false, trains_on_data: false, acts: false}"
+    yield "    openness: {api: true, webhooks: true, export: true, self_service: true}"
+    yield "    fit: {business: 3, technical: 3}"
+    yield "    disposition: tolerate"
+    yield "    subprocessors: {aws: eu}"
     yield "    region: eu"
     yield "    dpa: signed"
 
@@ -106,7 +116,8 @@ def _flows(number: int, tools: int, flows: int, chance: random.Random) -> Iterat
         yield (
             f"  - {{id: f{number}-{step}, from: t{number}, to: t{target}, data: [{data}], "
             f"method: {chance.choice(METHODS[:6])}, every: {chance.choice(EVERY)}, "
-            "key: email, status: active}"
+            "key: email, owner: marketing-ops, status: active, credential: {of: service, "
+            "kind: oauth, can: write, scopes: [contacts.write], owner: it, rotated: 2026-06-01}}"
         )
 
 

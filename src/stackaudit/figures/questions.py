@@ -133,7 +133,7 @@ def _decided(result: AuditResult) -> Mapping[str, set[str]]:
     terms = {rule.id for rule in result.rules if _reads_terms(rule)}
     for missing, rules in found.items():
         if topic_of(Path.of(missing)).kind == "contract":
-            rules -= terms
+            rules.difference_update(terms)
     return found
 
 

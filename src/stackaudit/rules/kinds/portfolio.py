@@ -135,8 +135,14 @@ def _tools_unknown(world: World) -> Iterator[Undecided]:
 
 def unplaced(world: World) -> tuple[str, ...]:
     """The tools in use of which nobody said what they are for; sorted."""
-    tools = world.stack.tools
-    return tuple(n for n in tools if tools[n].in_use and tools[n].capabilities is None)
+    memory = world.memory
+    if "unplaced" not in memory:
+        tools = world.stack.tools
+        memory["unplaced"] = tuple(
+            n for n in tools if tools[n].in_use and tools[n].capabilities is None
+        )
+    found: tuple[str, ...] = memory["unplaced"]
+    return found
 
 
 def _provisions(world: World) -> Iterator[Subject]:
