@@ -37,7 +37,9 @@ def test_what_the_catalog_says_is_marked_as_such() -> None:
 
 
 def test_what_is_stated_goes_before_the_catalog() -> None:
-    stated = "stackaudit: 1\ntools:\n  a: {name: Klaviyo, capabilities: [sms]}\n  b: {name: Mailchimp}\n"
+    stated = (
+        "stackaudit: 1\ntools:\n  a: {name: Klaviyo, capabilities: [sms]}\n  b: {name: Mailchimp}\n"
+    )
     assert not audited(stated, "bloat/overlapping-tools").findings
 
 
