@@ -79,6 +79,10 @@ def test_nothing_is_clean_below_80_percent_decided() -> None:
     assert not judge(results(checks=10, open_=3), Gate())[1].clean
 
 
+def test_where_nothing_was_checked_nothing_is_clean() -> None:
+    assert not judge(results(checks=0), Gate())[1].clean
+
+
 def test_a_failed_rule_is_never_clean() -> None:
     failed = replace(results(), failures=(Failure("bloat/x", "drift", "KeyError", ""),))
     assert not judge(failed, Gate())[1].clean
@@ -97,6 +101,13 @@ def test_consequences_are_folded_under_their_root() -> None:
     )  # fmt: skip
     elsewhere = replace(leaf, subjects=(SubjectRef("contract", "drift"),), fingerprint="4")
     assert folded([root, middle, leaf, elsewhere]) == {"2": "1", "3": "1"}
+
+
+def test_causes_that_go_in_a_circle_fold_nothing() -> None:
+    tool = (SubjectRef("tool", "bird"),)
+    one = replace(PLAIN, rule="bloat/a", subjects=tool, fingerprint="1", implied_by=("bloat/b",))
+    two = replace(PLAIN, rule="bloat/b", subjects=tool, fingerprint="2", implied_by=("bloat/a",))
+    assert folded([one, two]) == {}
 
 
 def test_folded_findings_still_gate() -> None:

@@ -21,6 +21,8 @@ def _outcome(result: AuditResult) -> str:
         return f"{len(gating)} {verb}: {_by_severity(gating)}."
     if verdict.clean:
         return "Clean: nothing found."
+    if not result.verdict.checks:
+        return "Nothing found."
     if not result.findings:
         return "Nothing found, but too little is known to call it clean."
     number = len(result.findings)

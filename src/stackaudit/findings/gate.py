@@ -84,7 +84,8 @@ def judge(
         clean=False,
     )
     enough = verdict.decided_share >= DECIDED_TO_BE_CLEAN
-    return judged, replace(verdict, clean=not judged and enough and not results.failures)
+    clean = bool(results.checks) and not judged and enough and not results.failures
+    return judged, replace(verdict, clean=clean)
 
 
 def _judged(

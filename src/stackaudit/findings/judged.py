@@ -51,7 +51,8 @@ def folded(findings: Iterable[Finding]) -> Mapping[str, str]:
         for finding in found
         if (cause := _cause(finding, by_rule)) is not None
     }
-    return {name: _root(name, under) for name in under}
+    roots = {name: _root(name, under) for name in under}
+    return {name: root for name, root in roots.items() if root is not None}
 
 
 def _cause(finding: Finding, by_rule: Mapping[tuple[str, str], str]) -> str | None:
@@ -63,9 +64,13 @@ def _cause(finding: Finding, by_rule: Mapping[tuple[str, str], str]) -> str | No
     return None
 
 
-def _root(name: str, under: Mapping[str, str]) -> str:
+def _root(name: str, under: Mapping[str, str]) -> str | None:
+    """The cause of all causes; None where causes go in a circle: then none of them is first."""
     seen = {name}
-    while under[name] in under and under[name] not in seen:
-        name = under[name]
-        seen.add(name)
-    return under[name]
+    here = under[name]
+    while here in under:
+        if here in seen:
+            return None
+        seen.add(here)
+        here = under[here]
+    return here
