@@ -28,30 +28,28 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Time the stages of an audit.")
     parser.add_argument("stack", type=Path)
     parser.add_argument("--no-floor", action="store_true", help="skip the parser's own time")
+    parser.add_argument("--select", default="", help="rules or categories, separated by commas")
     arguments = parser.parse_args()
     gc.disable()
     if not arguments.no_floor:
         timed("floor: the parser's events", lambda: _events(arguments.stack))
-    _stages(arguments.stack)
+    _stages(arguments.stack, [name for name in arguments.select.split(",") if name])
 
 
-def _stages(path: Path) -> None:
+def _stages(path: Path, select: list[str]) -> None:
     timed("import", _import)
-    from stackaudit.audit import AuditResult
+    from stackaudit.audit import AuditResult, world_of
     from stackaudit.catalog.taxonomy import by_alias
     from stackaudit.findings.gate import Gate, judge
-    from stackaudit.graph.build import build
     from stackaudit.inventory.load import load
     from stackaudit.outputs.json_report import render
     from stackaudit.rules.engine import run
     from stackaudit.rules.library import load_rules
-    from stackaudit.rules.world import World
 
     names = timed("taxonomy", by_alias)
     stack = timed("read, validate, merge, resolve", lambda: load(path, names))
-    rules = timed("load and compile rules", load_rules)
-    graph = timed("build the graph", lambda: build(stack))
-    world = World(stack, graph, DAY)
+    rules = timed("load and compile rules", lambda: load_rules(select=select))
+    world = timed("catalog and graph", lambda: world_of(stack, DAY))
     results = timed("evaluate the rules", lambda: run(world, rules))
     findings, verdict = timed("judge", lambda: judge(results, Gate()))
     result = AuditResult(
