@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import operator
 from collections.abc import Callable, Iterator
 from functools import partial
 from typing import TYPE_CHECKING
@@ -45,29 +46,48 @@ def _contracts(world: World) -> tuple[ContractSubject, ...]:
     return found
 
 
-def _paid_to(contract: ContractSubject, whose: Callable[[str | None], bool | None]) -> Number:
-    """The part of a contract that goes to the vendors meant; a range if it covers others too."""
-    tools = contract.world.stack.tools
-    answers = {whose(tools[each].vendor) for each in contract.covers}
-    if answers == {False}:
-        return 0.0
-    cost = annual_cost(contract)
-    most = math.inf if cost is None else cost
-    return number(most if answers == {True} and cost is not None else 0.0, most)
-
-
-def _spend(world: World, whose: Callable[[str | None], bool | None]) -> Number:
-    """What is spent a year on the vendors meant, as far as contracts say.
+def _by_vendors(world: World) -> dict[frozenset[str | None], tuple[float, float]]:
+    """What contracts cost, least and most, by the vendors of the tools they cover; worked out once.
 
     A tool of which neither the vendor nor the cost is stated is a question of its own: it keeps
     the rules about itself open, not those about every vendor of the stack.
     """
+    if "spend by vendors" not in world.memory:
+        sums: dict[frozenset[str | None], tuple[float, float]] = {}
+        tools = world.stack.tools
+        for contract in _contracts(world):
+            cost = annual_cost(contract)
+            keys = frozenset(_key(tools[each].vendor) for each in contract.covers)
+            _add(sums, keys, 0.0 if cost is None else cost, math.inf if cost is None else cost)
+        for tool in _without_contract(world):
+            if tool.entry.vendor is not None:
+                _add(sums, frozenset((_key(tool.entry.vendor),)), 0.0, math.inf)
+        world.memory["spend by vendors"] = sums
+    found: dict[frozenset[str | None], tuple[float, float]] = world.memory["spend by vendors"]
+    return found
+
+
+def _add(
+    sums: dict[frozenset[str | None], tuple[float, float]],
+    keys: frozenset[str | None],
+    least: float,
+    most: float,
+) -> None:
+    low, high = sums.get(keys, (0.0, 0.0))
+    sums[keys] = (low + least, high + most)
+
+
+def _key(vendor: str | None) -> str | None:
+    return None if vendor is None else vendor_key(vendor)
+
+
+def _spend(world: World, whose: Callable[[str], bool]) -> Number:
+    """What is spent a year on the vendors meant; a range where a contract covers others too."""
     total: Number = 0.0
-    for contract in _contracts(world):
-        total = add(total, _paid_to(contract, whose))
-    for tool in _without_contract(world):
-        if whose(tool.entry.vendor):
-            total = add(total, number(0.0, math.inf))
+    for keys, (least, most) in _by_vendors(world).items():
+        answers = {None if key is None else whose(key) for key in keys}
+        if answers != {False}:
+            total = add(total, number(least if answers == {True} else 0.0, most))
     return total
 
 
@@ -76,14 +96,6 @@ def _without_contract(world: World) -> Iterator[ToolSubject]:
     for tool in world.tools.values():
         if tool.entry.in_use and tool.entry.contract is None and not contracts_of(tool):
             yield tool
-
-
-def _is(key: str, vendor: str | None) -> bool | None:
-    return None if vendor is None else vendor_key(vendor) == key
-
-
-def _is_not(key: str, vendor: str | None) -> bool | None:
-    return None if vendor is None else vendor_key(vendor) != key
 
 
 def _unstated(vendor: VendorSubject) -> tuple[Missing, ...]:
@@ -99,13 +111,13 @@ def _unstated(vendor: VendorSubject) -> tuple[Missing, ...]:
 @fact("vendor", MONEY, missing=_unstated, cached=True)
 def spend(vendor: VendorSubject) -> Number:
     """What is spent on it a year; a range where a cost is not stated, or shared with others."""
-    return _spend(vendor.world, partial(_is, vendor.id))
+    return _spend(vendor.world, partial(operator.eq, vendor.id))
 
 
 @fact("vendor", MONEY, missing=_unstated, cached=True)
 def spend_elsewhere(vendor: VendorSubject) -> Number:
     """What is spent on all others."""
-    return _spend(vendor.world, partial(_is_not, vendor.id))
+    return _spend(vendor.world, partial(operator.ne, vendor.id))
 
 
 @fact("vendor", SHARE, missing=_unstated, cached=True)
