@@ -18,7 +18,7 @@ from stackaudit.errors import StackauditError
 from stackaudit.sources.observation import Doubt, ToolSeen
 from stackaudit.sources.options import Options
 from stackaudit.sources.tables.mapping import Mapped, mapping_text, read_mapping
-from stackaudit.sources.tables.source import survey
+from stackaudit.sources.tables.survey import survey
 from tests.sources.reading import EUR, doubts, seen, tools, with_rates, written
 
 PLAIN = "Tool,Annual cost (EUR),Seats\nHubSpot,48000,60\nSlack,1200,5\n"
@@ -315,3 +315,56 @@ def test_a_cell_is_never_repeated_in_a_doubt(tmp_path: Path) -> None:
     assert len(found) == 10
     assert not [each for each in found if secret in f"{each} {each.hint}"]
     assert isinstance(seen(path)[0], ToolSeen)
+
+
+def test_a_table_is_found_behind_a_cover_sheet(tmp_path: Path) -> None:
+    workbook = openpyxl.Workbook()
+    cover = workbook.active
+    assert cover is not None
+    cover.append(["Software of the marketing department"])
+    cover.append(["as of", "October"])
+    workbook.create_sheet("empty")
+    table = workbook.create_sheet("Apps")
+    table.append(["Tool", "Seats"])
+    table.append(["HubSpot", 60])
+    workbook.save(tmp_path / "apps.xlsx")
+    assert tools(tmp_path / "apps.xlsx")["HubSpot"].facts == {"contract.seats": "60"}
+
+
+def test_links_to_other_files_are_not_followed(tmp_path: Path) -> None:
+    path = book(tmp_path / "apps.xlsx", [["Tool", "Seats"], ["A", 1]])
+    linked = io.BytesIO()
+    with zipfile.ZipFile(path) as before, zipfile.ZipFile(linked, "w") as after:
+        for part in before.infolist():
+            content = before.read(part)
+            if part.filename == "xl/worksheets/sheet1.xml":
+                cell = b'<c r="B2" t="n"><v>1</v></c>'
+                assert cell in content
+                formula = b'<c r="B2"><f>[1]Sheet1!$A$1</f></c>'
+                content = content.replace(cell, formula)
+            if part.filename == "xl/_rels/workbook.xml.rels":
+                end = b"</Relationships>"
+                link = (
+                    b'<Relationship Id="rIdX" Target="externalLinks/externalLink1.xml" Type="http://'
+                    b'schemas.openxmlformats.org/officeDocument/2006/relationships/externalLink"/>'
+                )
+                content = content.replace(end, link + end)
+            after.writestr(part, content)
+        after.writestr("xl/externalLinks/externalLink1.xml", b"<not even xml")
+    path.write_bytes(linked.getvalue())
+    assert "contract.seats" not in tools(path)["A"].facts
+    assert doubts(path) == [(2, "Seats")]
+
+
+def test_yaml_of_other_people_may_have_anchors(tmp_path: Path) -> None:
+    text = "base: &b {seats: !!int 60}\napps:\n  - {<<: *b, app: HubSpot}\n  - {app: A, <<: *b}\n"
+    path = written(tmp_path, text, "apps.yaml")
+    assert {name: dict(tool.facts) for name, tool in tools(path).items()} == {
+        "HubSpot": {"contract.seats": "60"},
+        "A": {"contract.seats": "60"},
+    }
+
+
+@pytest.mark.parametrize("text", ["- {app: A, app: B}\n", "- &a [*a]\n", "- app: *nothing\n"])
+def test_yaml_that_says_two_things_is_refused(tmp_path: Path, text: str) -> None:
+    assert "apps.yaml:1:" in refused(written(tmp_path, text, "apps.yaml"))

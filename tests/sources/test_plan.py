@@ -12,10 +12,11 @@ from hypothesis import strategies as st
 from stackaudit.audit import read_stack_text
 from stackaudit.catalog.catalog import catalog
 from stackaudit.inventory.edit import edited
+from stackaudit.sources.differences import Plan
 from stackaudit.sources.fresh import Answers, new_inventory
 from stackaudit.sources.identify import gathered
 from stackaudit.sources.observation import Seen, ToolSeen
-from stackaudit.sources.plan import Plan, plan
+from stackaudit.sources.plan import plan
 from tests.sources.reading import found, with_rates, written
 
 MAIN = "<text>"

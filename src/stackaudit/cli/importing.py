@@ -105,7 +105,7 @@ def show_columns(file: Path, options: Options, source: str | None) -> bool:
     from stackaudit.outputs.terminal import make_console
     from stackaudit.outputs.terminal.imports import report_columns
     from stackaudit.sources.registry import source_of
-    from stackaudit.sources.tables.source import NAME, survey
+    from stackaudit.sources.tables.survey import NAME, survey
 
     if source_of(file, source).name != NAME:
         return False

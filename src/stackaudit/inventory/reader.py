@@ -9,6 +9,7 @@ All problems of a file are gathered; only broken syntax ends the reading early.
 from __future__ import annotations
 
 import sys
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -26,6 +27,7 @@ from yaml.events import (
 
 from stackaudit.errors import InventoryError, Place, Problem, quoted
 from stackaudit.inventory.decode import decode
+from stackaudit.inventory.foreign import MERGE, AliasError, Expanded, merged
 from stackaudit.inventory.nodes import Lines, Map, Node, Seq, unpack
 
 MAX_DEPTH: Final = 64
@@ -62,18 +64,25 @@ class Document:
     """Keys at the top that were refused because they repeat one, with their values."""
 
 
-def read_document(data: bytes, file: str, budget: Budget | None = None) -> Document:
-    """Read one YAML document; what is wrong with it is in `problems`, nothing is raised."""
+def read_document(
+    data: bytes, file: str, budget: Budget | None = None, *, foreign: bool = False
+) -> Document:
+    """Read one YAML document; what is wrong with it is in `problems`, nothing is raised.
+
+    `foreign` is for other people's YAML: aliases are written out, tags left aside, merge keys
+    merged; everything else is refused as in an inventory.
+    """
     try:
         data, text = decode(data, file)
     except InventoryError as error:
         return Document(file, None, error.problems)
-    guarded = "&" in text or "!" in text
+    guarded = not foreign and ("&" in text or "!" in text)
     lines = Lines(text)
     del text  # the parser reads the bytes; a large file need not be in memory twice
-    builder = _Builder(file, lines, budget or Budget(), guarded)
+    builder = _Builder(file, lines, budget or Budget(), guarded, foreign)
     root = builder.build(data)
-    return Document(file, root, tuple(builder.problems), builder.without_repeats(root))
+    repeated = builder.without_repeats(root)
+    return Document(file, merged(root) if foreign else root, tuple(builder.problems), repeated)
 
 
 def _parser(data: bytes) -> Any:
@@ -96,6 +105,8 @@ class _Builder:
     budget: Budget
     guarded: bool
     """Whether the text has a `&` or `!` at all, and so perhaps an anchor or a tag."""
+    foreign: bool = False
+    """Whether aliases, tags and merge keys are understood instead of refused."""
     problems: list[Problem] = field(default_factory=list)
     repeats: list[tuple[Map, int, str]] = field(default_factory=list)
     """Mappings with a repeated key: its offset, under which it is set aside, and its name."""
@@ -105,13 +116,17 @@ class _Builder:
     def build(self, data: bytes) -> Node:
         """The tree of the one document in `data`; None where there is none."""
         try:
-            return self._document(_parser(data))
+            parser = _parser(data)
+            return self._document(Expanded(parser) if self.foreign else parser)
         except yaml.MarkedYAMLError as error:
             self._syntax(error)
         except yaml.YAMLError:
             self.problems.append(
                 Problem("yaml-syntax", "the file is not YAML", Place(self.file, 1, 1), _LOOK)
             )
+        except AliasError as error:
+            with suppress(_TooMuchError):
+                self.note("alias", str(error), error.offset, "write the value out")
         except _TooMuchError:
             pass
         return None
@@ -266,7 +281,7 @@ class _Builder:
         if text in owner:
             return self._repeated(owner, text, text, at)
         if event.implicit[0]:
-            if text == "<<":
+            if text == MERGE and not self.foreign:
                 hint = "write the values out where they are used"
                 self.note("merge-key", "merge keys (`<<`) are not allowed", at, hint)
                 return self._aside(owner, text, at)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Final
 
-from stackaudit.inventory.edit.render import block
+from stackaudit.inventory.edit.render import block, inline
+from stackaudit.sources.flow_plan import named_in, new_flows
 from stackaudit.sources.identify import Gathered
 from stackaudit.sources.plan import IMPORTED, entry_of, imported_marks
 
@@ -21,6 +22,11 @@ _FLOWS: Final = """
 # no rule speaks of silos or needs:
 # flows:
 #   - {from: a-tool, to: another-tool, data: [contact], method: native, every: 1d}
+"""
+_SEEN_FLOWS: Final = """
+# Which data goes from where to where. As long as `incomplete: [flows]` stands above, there may be
+# flows that are not listed; take it out when these are all.
+flows:
 """
 _MARKS: Final = """
 # Marks of what was imported, so that the next import can bring it up to date. What you change
@@ -49,7 +55,10 @@ def new_inventory(found: Gathered, answers: Answers) -> str:
     if rates:
         head["exchange_rates"] = rates
     lines = [line for key, value in head.items() for line in block(key, value, 0, 0)]
-    text = _HEAD + "\n".join(lines) + "\n\n" + _tools(entries) + _FLOWS
+    flows = new_flows(found.flows)
+    if flows:
+        lines += block("incomplete", ["flows"], 0, 0)
+    text = _HEAD + "\n".join(lines) + "\n\n" + _datasets(flows) + _tools(entries) + _flows(flows)
     marks = imported_marks(found)
     if any(marks.values()):
         text += _MARKS + "\n".join(block(IMPORTED, marks, 0)) + "\n"
@@ -61,6 +70,18 @@ def _tools(entries: Mapping[str, Mapping[str, Any]]) -> str:
         return "tools: {}\n"
     parts = ["\n".join(block(id_, entry, 2)) for id_, entry in entries.items()]
     return "tools:\n" + "\n\n".join(parts) + "\n"
+
+
+def _datasets(flows: Sequence[Mapping[str, Any]]) -> str:
+    """The datasets that flows name; what is in them, and how sensitive it is, is unknown."""
+    names = named_in(flows)
+    return "\n".join(block("datasets", {each: {} for each in names}, 0)) + "\n\n" if names else ""
+
+
+def _flows(flows: Sequence[Mapping[str, Any]]) -> str:
+    if not flows:
+        return _FLOWS
+    return _SEEN_FLOWS + "\n".join(f"  - {inline(each)}" for each in flows) + "\n"
 
 
 def _used_rates(entries: Mapping[str, Any], rates: Mapping[str, Decimal]) -> dict[str, str]:

@@ -45,12 +45,23 @@ class Sighted:
     """All names it was seen under, in lower case."""
 
 
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """A flow that was seen, between tools that are known by their ids."""
+
+    source: str
+    target: str
+    seen: Seen
+    facts: Mapping[str, Any]
+    """Key of a flow's entry → value; `data` among them where it was seen."""
+
+
 @dataclass(slots=True)
 class Gathered:
     """Everything that the sources saw, each tool once."""
 
     tools: dict[str, Sighted] = field(default_factory=dict)
-    flows: list[FlowSeen] = field(default_factory=list)
+    flows: list[Moved] = field(default_factory=list)
     doubts: list[Doubt] = field(default_factory=list)
     remarks: list[Remark] = field(default_factory=list)
     uncounted: int = 0
@@ -70,6 +81,7 @@ def gathered(
     """Every tool once, under the id that the inventory has for it or would get."""
     identifying = _Identifying(catalog, stack, Gathered())
     identifying.learn()
+    flows: list[FlowSeen] = []
     for each in observations:
         if isinstance(each, ToolSeen):
             identifying.add(each)
@@ -79,7 +91,9 @@ def gathered(
         elif isinstance(each, Remark):
             identifying.found.remarks.append(each)
         else:
-            identifying.found.flows.append(each)
+            flows.append(each)
+    for each in flows:  # when all tools are known, in whatever order the files came
+        identifying.add_flow(each)
     return identifying.found
 
 
@@ -129,6 +143,32 @@ class _Identifying:
         self.by_name.setdefault(folded(tool.name), id_)
         if product and id_ not in self.by_product.setdefault(product, []):
             self.by_product[product].append(id_)
+
+    def add_flow(self, flow: FlowSeen) -> None:
+        """Put a flow between the tools that its ends are; a doubt where one is not known."""
+        ends = [self._tool_called(name) for name in (flow.source, flow.target)]
+        for name, id_ in zip((flow.source, flow.target), ends, strict=True):
+            if id_ is None:
+                message = f"no tool is called {_shown(name)}; the flow was left out"
+                hint = "add the tool, or write the name that the inventory has"
+                self.found.doubt(Doubt(flow.seen, None, message, hint))
+                return
+        source, target = (str(each) for each in ends)
+        if source == target:
+            message = f"{_shown(flow.source)} is where it comes from and where it goes"
+            self.found.doubt(Doubt(flow.seen, None, message, "the flow was left out"))
+            return
+        facts = dict(flow.facts) | ({"data": flow.data} if flow.data is not None else {})
+        self.found.flows.append(Moved(source, target, flow.seen, facts))
+
+    def _tool_called(self, name: str) -> str | None:
+        """The id of the one tool that a name means for sure."""
+        by_name = self.by_name.get(folded(name))
+        if by_name is not None:
+            return by_name
+        product = self.catalog.certain(name, None, None)
+        ids = self.by_product.get(product.id, []) if product else []
+        return ids[0] if len(ids) == 1 else None
 
     def is_answered(self, doubt: Doubt) -> bool:
         """Whether the inventory states by now what a table left in doubt."""

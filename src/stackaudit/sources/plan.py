@@ -10,48 +10,19 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any, Final, Literal
+from typing import Any, Final
 
 from stackaudit.inventory.stack import Stack
-from stackaudit.inventory.values import ValueProblem, parse_money
+from stackaudit.sources.differences import Difference, Kind, Plan, nest, plain, put, same
+from stackaudit.sources.flow_plan import plan_flows
 from stackaudit.sources.identify import Gathered, Sighted
 
 IMPORTED: Final = "x-imported"
 """The key of the inventory under which the marks of imported values stand."""
 MARK: Final = 6
 """Hex digits of a mark: enough to tell a value that was changed from one that was not."""
-
-Kind = Literal["new", "filled", "updated", "kept"]
-"""new: a tool; filled: a fact that was unknown; updated: one that an earlier import wrote; kept:
-one that was stated otherwise, and stays."""
-
-
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """One thing in which the inventory and what was seen differ."""
-
-    kind: Kind
-    tool: str
-    key: str | None = None
-    """None for a whole tool."""
-    before: Any = None
-    after: Any = None
-
-
-@dataclass(slots=True)
-class Plan:
-    """What to write, and what to tell."""
-
-    changes: dict[str, dict[str, Any]] = field(default_factory=dict)
-    """File of the inventory → changes as its editor takes them."""
-    differences: list[Difference] = field(default_factory=list)
-
-    @property
-    def empty(self) -> bool:
-        """Whether there is nothing to write."""
-        return not self.changes
 
 
 def plan(stack: Stack, found: Gathered, rates: Mapping[str, Decimal] | None = None) -> Plan:
@@ -64,11 +35,12 @@ def plan(stack: Stack, found: Gathered, rates: Mapping[str, Decimal] | None = No
             _Merging(stack, tool, made, file).merge()
         else:
             made.differences.append(Difference("new", tool.id, after=tool.name))
-            _put(made, main, ("tools", tool.id), entry_of(tool))
-            _put(made, main, (IMPORTED, tool.id), " ".join(sorted(_marks(facts_of(tool)))))
+            put(made, main, ("tools", tool.id), entry_of(tool))
+            put(made, main, (IMPORTED, tool.id), " ".join(sorted(_marks(facts_of(tool)))))
+    plan_flows(stack, found.flows, made)
     for currency, worth in (rates or {}).items():
         if currency not in stack.exchange_rates and _uses(made, currency):
-            _put(made, main, ("exchange_rates", currency), f"{worth:f}")
+            put(made, main, ("exchange_rates", currency), f"{worth:f}")
     return made
 
 
@@ -88,7 +60,7 @@ def entry_of(tool: Sighted) -> dict[str, Any]:
     """The entry of a tool that the inventory does not have yet."""
     entry: dict[str, Any] = {}
     for key, value in facts_of(tool).items():
-        _nest(entry, key.split("."), value)
+        nest(entry, key.split("."), value)
     return entry
 
 
@@ -117,7 +89,7 @@ class _Merging:
                     self.plan.differences.append(Difference("kept", self.tool.id, key, None, value))
                 else:
                     self._write("filled", key, None, value, marks)
-            elif not _same(key, stated, value):
+            elif not same(key, stated, value):
                 old = mark(key, stated)
                 if old in before:
                     marks.discard(old)
@@ -128,7 +100,7 @@ class _Merging:
                     )
         if marks != before:
             line = " ".join(sorted(marks))
-            _put(self.plan, self.stack.origins.main_file, (IMPORTED, self.tool.id), line)
+            put(self.plan, self.stack.origins.main_file, (IMPORTED, self.tool.id), line)
 
     def _offered(self) -> Iterator[tuple[str, Any]]:
         """What was seen; names and products are left as the inventory has them."""
@@ -143,11 +115,11 @@ class _Merging:
 
     def _write(self, kind: Kind, key: str, before: Any, value: Any, marks: set[str]) -> None:
         self.plan.differences.append(Difference(kind, self.tool.id, key, before, value))
-        _put(self.plan, self.file, ("tools", self.tool.id, *key.split(".")), value)
+        put(self.plan, self.file, ("tools", self.tool.id, *key.split(".")), value)
         marks.add(mark(key, value))
 
     def _stated(self, key: str) -> Any:
-        return _plain(self.stack.origins.node("tools", self.tool.id, *key.split(".")))
+        return plain(self.stack.origins.node("tools", self.tool.id, *key.split(".")))
 
     def _closed(self, key: str) -> bool:
         """Whether the file says that there is no such thing at all, as in `contract: none`."""
@@ -165,7 +137,7 @@ class _Merging:
 
 def mark(key: str, value: Any) -> str:
     """The mark of a value: short, and another one as soon as somebody changes the value."""
-    text = json.dumps([key, _plain(value)], sort_keys=True, ensure_ascii=False)
+    text = json.dumps([key, plain(value)], sort_keys=True, ensure_ascii=False)
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:MARK]
 
 
@@ -173,40 +145,8 @@ def _marks(facts: Mapping[str, Any]) -> set[str]:
     return {mark(key, value) for key, value in facts.items()}
 
 
-def _same(key: str, stated: Any, value: Any) -> bool:
-    """Whether two values say the same: lists in any order, a price for a month or a year."""
-    value = _plain(value)
-    if isinstance(stated, list) and isinstance(value, list):
-        return sorted(map(str, stated)) == sorted(map(str, value))
-    if key == "contract.cost" and isinstance(stated, str) and isinstance(value, str):
-        try:
-            return parse_money(stated).per_year == parse_money(value).per_year
-        except ValueProblem:
-            return False
-    return bool(stated == value)
-
-
-def _plain(node: Any) -> Any:
-    """Text and containers of Python's own, whatever they stood in."""
-    if isinstance(node, Mapping):
-        return {str(key): _plain(value) for key, value in node.items()}
-    if isinstance(node, list | tuple):
-        return [_plain(each) for each in node]
-    return node
-
-
 def _writable(value: Any) -> Any:
     return list(value) if isinstance(value, tuple) else value
-
-
-def _put(made: Plan, file: str, path: tuple[str, ...], value: Any) -> None:
-    _nest(made.changes.setdefault(file, {}), list(path), value)
-
-
-def _nest(entry: dict[str, Any], path: list[str], value: Any) -> None:
-    for key in path[:-1]:
-        entry = entry.setdefault(key, {})
-    entry[path[-1]] = value
 
 
 def _file_of(stack: Stack, tool: str) -> str:

@@ -15,6 +15,7 @@ from stackaudit.sources import techstack
 from stackaudit.sources.observation import Observation
 from stackaudit.sources.options import Options
 from stackaudit.sources.tables import source as tables
+from stackaudit.sources.tables.survey import FORMATS, NAME
 from stackaudit.sources.tables.table import check_regular
 
 GROUP: Final = "stackaudit.sources"
@@ -46,11 +47,11 @@ class Source(Protocol):
 class Tables:
     """The source for tables of all formats; the last to be asked, since it takes most files."""
 
-    name: str = tables.NAME
-    doc: str = "a table with a row for each tool: CSV, XLSX, JSON, YAML, Markdown"
+    name: str = NAME
+    doc: str = "a table with a row for each tool, payment or flow: CSV, XLSX, JSON, YAML, Markdown"
 
     def recognizes(self, path: Path, head: bytes) -> bool:  # noqa: ARG002
-        return path.suffix.lower() in tables.FORMATS
+        return path.suffix.lower() in FORMATS
 
     def read(self, path: Path, options: Options) -> Iterator[Observation]:
         return tables.read(path, options)

@@ -64,7 +64,7 @@ def recognizes(path: Path, head: bytes) -> bool:
 def read(path: Path, options: Options) -> Iterator[Observation]:  # noqa: ARG001
     """Every entry as a tool seen; raises TableError for what is not YAML."""
     file = shown_name(path)
-    document = read_document(read_bytes(path, file), file)
+    document = read_document(read_bytes(path, file), file, foreign=True)
     entries = list_in(document.root)
     if not entries:
         first = next(iter(document.problems), None)

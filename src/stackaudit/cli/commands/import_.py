@@ -27,7 +27,7 @@ from stackaudit.cli.importing import (
 
 if TYPE_CHECKING:
     from stackaudit.inventory.stack import Stack
-    from stackaudit.sources.plan import Plan
+    from stackaudit.sources.differences import Plan
 
 EPILOG = """Examples: `stackaudit import apps.csv --into stack.yaml --dry-run` shows what would
 change; `stackaudit import apps.xlsx --yes` changes stack.yaml without asking."""
@@ -101,9 +101,11 @@ def _write(made: Plan, stack: Stack) -> None:
     from stackaudit.outputs.files import write_whole
 
     texts: dict[str, str] = {}
-    for file, changes in made.changes.items():
-        before = read_bytes(Path(file), file).decode("utf-8")
-        texts[file] = edited(before, changes, file)
+    for file in sorted({*made.changes, *made.additions}):
+        text = read_bytes(Path(file), file).decode("utf-8")
+        for changes in (made.changes.get(file), made.additions.get(file)):
+            text = edited(text, changes, file) if changes else text
+        texts[file] = text
     if len(stack.origins.documents) == 1:
         _check(next(iter(texts.values())), stack.origins.main_file)
     for file, text in texts.items():

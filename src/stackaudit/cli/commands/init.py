@@ -123,7 +123,7 @@ def _check_output(output: Path) -> None:
 def _save_mapping(files: list[Path], options: Options, target: Path) -> None:
     from stackaudit.outputs.files import write_whole
     from stackaudit.sources.tables.mapping import mapping_text
-    from stackaudit.sources.tables.source import survey
+    from stackaudit.sources.tables.survey import survey
 
     if len(files) != 1:
         hint = "name one table with --from"
@@ -140,7 +140,7 @@ def _currency(files: list[Path], options: Options, source: str | None) -> str | 
     from collections import Counter
 
     from stackaudit.sources.registry import source_of
-    from stackaudit.sources.tables.source import NAME, survey
+    from stackaudit.sources.tables.survey import NAME, survey
 
     named: Counter[str] = Counter()
     for file in files:

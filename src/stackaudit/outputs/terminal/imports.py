@@ -13,7 +13,7 @@ from stackaudit.outputs.terminal.page import Page
 from stackaudit.outputs.terminal.words import number
 from stackaudit.sources.identify import Gathered
 from stackaudit.sources.observation import Doubt, Remark
-from stackaudit.sources.plan import Difference
+from stackaudit.sources.differences import Difference
 from stackaudit.sources.tables.columns import Column
 
 FEW: Final = 12
@@ -43,7 +43,7 @@ def report_differences(differences: Iterable[Difference], console: Console) -> N
             of_tool = list(members)
             if of_tool[0].kind == "new":
                 page.listed([("+ ", "strong"), (tool, "strong"), "  "],
-                            f"a new tool: {of_tool[0].after}", indent=2)  # fmt: skip
+                            f"a new {of_tool[0].of}: {of_tool[0].after}", indent=2)  # fmt: skip
                 continue
             page.whole((tool, "strong"), indent=2)
             for each in of_tool:
@@ -69,8 +69,9 @@ def _value(value: Any) -> str:
 
 def _counts(found: Sequence[Difference]) -> str:
     kinds = [each.kind for each in found]
+    new = [each.of for each in found if each.kind == "new"]
     counted = [
-        (kinds.count("new"), "new tool"), (kinds.count("filled"), "fact filled in"),
+        (new.count("tool"), "new tool"), (new.count("flow"), "new flow"), (kinds.count("filled"), "fact filled in"),
         (kinds.count("updated"), "fact updated"), (kinds.count("kept"), "stated fact that stays"),
     ]  # fmt: skip
     plurals = {"fact filled in": "facts filled in", "fact updated": "facts updated",

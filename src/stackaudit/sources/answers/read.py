@@ -30,7 +30,9 @@ _KEY: Final = re.compile(r"\[([a-z_]+(?:\.[a-z0-9_.-]+)?)\]\s*$")
 """How a column says which key it asks for, whatever people make of its words."""
 _SUFFIXES: Final = {".csv": read_csv.rows, ".tsv": read_csv.rows, ".txt": read_csv.rows,
                     ".xlsx": read_xlsx.rows}  # fmt: skip
-SECTIONS: Final = ("tools", "flows", "datasets", "capabilities", "contracts", "reviews", "roadmap")
+SECTIONS: Final = (
+    "tools", "flows", "datasets", "capabilities", "contracts", "reviews", "roadmap", "observations",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,11 @@ class Field:
     period: str | None
     names: tuple[str, ...]
 
+    @property
+    def of_flows(self) -> bool:
+        """Whether it says something of a flow, and nothing of a tool."""
+        return self.name.startswith("flow_")
+
 
 @dataclass(frozen=True, slots=True)
 class Column:

@@ -52,10 +52,11 @@ def read_price(text: str, column: Prices, options: Options) -> Cell:
     if period is None:
         hint = "name the column's meaning in a mapping file: cost_year or cost_month"
         return doubtful("an amount without a period", hint)
-    return _in_currency(amount, period, column, options)
+    return in_currency(amount, period, column, options)
 
 
-def _in_currency(amount: Amount, period: str, column: Prices, options: Options) -> Cell:
+def in_currency(amount: Amount, period: str, column: Prices, options: Options) -> Cell:
+    """The price of a period as an inventory writes it, or why its currency is in doubt."""
     currency = amount.currency or column.currency
     if currency is None and column.mixed:
         hint = "write the currency, as in 12000 EUR"

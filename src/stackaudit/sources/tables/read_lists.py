@@ -25,8 +25,8 @@ def json_rows(path: Path, file: str, encoding: str = "utf-8") -> Iterator[Row]:
 
 def yaml_rows(path: Path, file: str, _encoding: str = "utf-8") -> Iterator[Row]:
     """The entries of a YAML list, the longest one that the file has; raises TableError."""
-    document = read_document(read_bytes(path, file), file)
-    if document.root is None and document.problems:
+    document = read_document(read_bytes(path, file), file, foreign=True)
+    if document.problems:
         first = document.problems[0]
         raise problem(file, first.place.line if first.place else 1, first.message, "mend the file")
     yield from _rows(list_in(document.root), file)

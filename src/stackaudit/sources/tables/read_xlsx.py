@@ -8,13 +8,21 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
-from itertools import repeat
+from itertools import islice, repeat
 from pathlib import Path
 from typing import Any, Final
 
 from stackaudit.errors import Problem, UsageError
 from stackaudit.sources.tables.cells import NO_VALUE
-from stackaudit.sources.tables.table import MAX_CELL, MAX_COLUMNS, Row, check_regular, problem
+from stackaudit.sources.tables.columns import folded, spellings
+from stackaudit.sources.tables.table import (
+    MAX_CELL,
+    MAX_COLUMNS,
+    SEARCHED,
+    Row,
+    check_regular,
+    problem,
+)
 
 MAX_UNPACKED: Final = 512 * 1024 * 1024
 MAX_HELD: Final = 64 * 1024 * 1024
@@ -27,7 +35,7 @@ MAX_BLANK: Final = 10_000
 
 
 def rows(path: Path, file: str, _encoding: str = "utf-8") -> Iterator[Row]:
-    """The rows of the first sheet that has any.
+    """The rows of the sheet that looks most like a table of tools.
 
     Raises TableError for what is no spreadsheet or too much of one, UsageError if the packages
     that read it are not installed.
@@ -38,10 +46,10 @@ def rows(path: Path, file: str, _encoding: str = "utf-8") -> Iterator[Row]:
     try:
         with _book(library, path, values=True) as book:
             if not formulas:
-                yield from _first_filled(book.worksheets, None, file)
+                yield from _best_filled(book.worksheets, None, file)
                 return
             with _book(library, path, values=False) as other:
-                yield from _first_filled(book.worksheets, other.worksheets, file)
+                yield from _best_filled(book.worksheets, other.worksheets, file)
     except (ValueError, KeyError, TypeError, AttributeError, IndexError, EOFError, OSError,
             zipfile.BadZipFile, zlib.error, SyntaxError):  # fmt: skip
         raise problem(file, 1, "not a spreadsheet that can be read", "export it as CSV") from None
@@ -115,14 +123,23 @@ def _has_formula(archive: zipfile.ZipFile, sheet: zipfile.ZipInfo) -> bool:
     return False
 
 
-def _first_filled(sheets: list[Any], formulas: list[Any] | None, file: str) -> Iterator[Row]:
+def _best_filled(sheets: list[Any], formulas: list[Any] | None, file: str) -> Iterator[Row]:
+    """The rows of the sheet whose first rows have the most names of columns; of several, the first.
+
+    A summary or a cover often stands before the table.
+    """
+    best, most = -1, -1
     for number, sheet in enumerate(sheets):
-        found = False
-        for row in _sheet(sheet, formulas[number] if formulas else None, file):
-            found = True
-            yield row
-        if found:
-            return
+        first = list(islice(_sheet(sheet, None, file), SEARCHED))
+        fit = max((_known_names(row) for row in first), default=-1)
+        if fit > most:
+            best, most = number, fit
+    if best >= 0:
+        yield from _sheet(sheets[best], formulas[best] if formulas else None, file)
+
+
+def _known_names(row: Row) -> int:
+    return sum(folded(cell) in spellings() for cell in row.cells if cell)
 
 
 def _sheet(sheet: Any, formulas: Any, file: str) -> Iterator[Row]:

@@ -174,6 +174,8 @@ READERS: Final[Mapping[str, Reader]] = MappingProxyType(
         "flag": _flag,
         "level": _level,
         "capabilities": _capabilities,
+        "currency": _text,
+        "paid": _date,
         "classified": _one_of("classified", "a class of confidentiality that is known"),
         "criticality": _one_of("criticality", "low, medium, high or critical"),
         "dpa": _dpa,
