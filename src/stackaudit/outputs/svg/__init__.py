@@ -1,0 +1,1 @@
+"""Pictures as SVG: drawn from what figures laid out, with nothing computed but the drawing."""
