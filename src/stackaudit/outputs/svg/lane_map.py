@@ -21,12 +21,15 @@ from stackaudit.outputs.svg import text as writing
 from stackaudit.outputs.svg.palette import LIGHT, SIGNS, Palette
 from stackaudit.rules.severity import Severity
 
-FONT: Final = "Inter, 'Segoe UI', 'Helvetica Neue', Arial, 'Noto Sans', sans-serif"
+FONT: Final = (
+    "Inter, 'Segoe UI', 'Helvetica Neue', Arial, 'Liberation Sans', 'Noto Sans', 'DejaVu Sans', "
+    "sans-serif"
+)
 SIZE: Final = 13.0
 SMALL: Final = 11.5
 _DASHES: Final = {"by_hand": "7 5", "planned": "1.5 5", "broken": "12 4 2 4"}
 _SIGN: Final = 20.0
-_PILL: Final = 30.0
+_PILL: Final = 32.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +43,9 @@ class Words:
     severities: Mapping[Severity, str]
     styles: Mapping[str, str]
     missing: str
+    tool: str
     tools: str
-    """The word for tools, after a number."""
+    """The words for one and for several, after a number."""
     findings: str
     carries: str
     """What a tool does that flows go through, before their number."""
@@ -76,6 +80,7 @@ ENGLISH: Final = Words(
         "broken": "broken",
     },
     missing="missing flow",
+    tool="tool",
     tools="tools",
     findings="findings",
     carries="flows go through it",
@@ -240,8 +245,10 @@ class _Drawing:
         left = rect.left + _SIGN + 14
         room = rect.right - left - (_PILL + 10 if chip.count else 8) - (26 if chip.carries else 0)
         name = visible(chip.name)
-        if len(chip.tools) > 1:
-            name = f"{name} ({len(chip.tools)})"
+        if self.placed.found.bundled:
+            name = (
+                f"{len(chip.tools)} {self.words.tools if len(chip.tools) > 1 else self.words.tool}"
+            )
         size = SIZE if writing.width(name, SIZE) <= room else SMALL
         found = writing.lines(name, room, size) if size == SMALL else [name]
         first = rect.middle + size * 0.35 - (len(found) - 1) * size * 0.6
@@ -255,7 +262,7 @@ class _Drawing:
         pill = Rect(rect.right - _PILL - 5, _PILL, rect.middle - 9, 18)
         color = self.palette.severity[worst]
         _rect(group, pill, 9, color, f"severity-{worst.word}")
-        shown = f"{self.words.letters[worst]}{chip.count if chip.count < 100 else '99'}"
+        shown = f"{self.words.letters[worst]}{chip.count if chip.count < 1000 else '999'}"
         text = _text(group, shown, pill.left + _PILL / 2, pill.middle + 4, SMALL,
                      self.palette.on_severity, "on-severity")  # fmt: skip
         text.set("text-anchor", "middle")
@@ -263,8 +270,8 @@ class _Drawing:
 
     def _says(self, chip: Chip) -> str:
         parts = [visible(chip.name), self.words.sensitivities[chip.sensitivity]]
-        if len(chip.tools) > 1:
-            parts.append(f"{len(chip.tools)} {self.words.tools}: {visible(', '.join(chip.tools))}")
+        if self.placed.found.bundled:
+            parts.append(f"{self.words.tools}: {visible(', '.join(chip.tools))}")
         if chip.carries:
             parts.append(f"{chip.carries} {self.words.carries}")
         counted = [
