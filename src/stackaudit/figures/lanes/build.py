@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Final, Literal
 
 from stackaudit.audit import AuditResult
 from stackaudit.figures.lanes.bundle import together
@@ -28,8 +28,14 @@ from stackaudit.inventory.model import Flow
 from stackaudit.rules.facts.review import reviewed
 from stackaudit.rules.severity import Severity
 
-MISSING: Final = ("integration/unmet-need", "silo/hidden-collector", "silo/unfed-copy")
-"""The rules whose findings are flows that are missing."""
+Missing = Literal["to_provider", "into_record", "from_record"]
+
+_MISSING: Final[Mapping[str, Missing]] = {
+    "need.met": "to_provider",
+    "holding.reaches_record": "into_record",
+    "holding.fed": "from_record",
+}
+"""Facts that are false where a flow is missing, and which flow that is."""
 _DRAWN: Final = frozenset({"active", "planned", "broken", "paused"})
 
 
@@ -181,7 +187,7 @@ def _gaps(result: AuditResult, shown: Iterable[str]) -> tuple[Gap, ...]:
     there = set(shown)
     together: dict[tuple[str, str], list[_Missing]] = {}
     for each in result.findings:
-        if each.finding.rule in MISSING and each.status != "waived":
+        if each.status != "waived":
             found = _missing(result, each)
             if found is not None and {found.source, found.target} <= there:
                 together.setdefault((found.source, found.target), []).append(found)
@@ -199,9 +205,13 @@ def _gaps(result: AuditResult, shown: Iterable[str]) -> tuple[Gap, ...]:
 
 def _missing(result: AuditResult, judged: Judged) -> _Missing | None:
     """The flow that would clear a finding, as far as one can be named."""
+    read = (each.fact for each in judged.finding.evidence if each.value is False)
+    which = next((_MISSING[fact] for fact in read if fact in _MISSING), None)
+    if which is None:
+        return None
     graph = result.world.graph
-    (_, first), (_, dataset) = ((ref.kind, ref.id) for ref in judged.finding.subjects[:2])
-    if judged.finding.rule == "integration/unmet-need":
+    first, dataset = (ref.id for ref in judged.finding.subjects[:2])
+    if which == "to_provider":
         need = graph.need(first, dataset)
         if not need.nearest or not need.providers:
             return None
@@ -209,6 +219,5 @@ def _missing(result: AuditResult, judged: Judged) -> _Missing | None:
     record = graph.record_tool(dataset)
     if record is None or record == first:
         return None
-    collects = judged.finding.rule == "silo/hidden-collector"
-    source, target = (first, record) if collects else (record, first)
+    source, target = (first, record) if which == "into_record" else (record, first)
     return _Missing(source, target, dataset, judged)
