@@ -50,6 +50,11 @@ def report_schema() -> str:
     return printed("schema", "report")
 
 
+def diff_schema() -> str:
+    """The JSON Schema of what `stackaudit diff` prints as JSON."""
+    return printed("schema", "diff")
+
+
 def commands() -> str:
     """The help of every command."""
     from stackaudit.cli.app import COMMANDS
@@ -80,6 +85,7 @@ def rule_pages() -> dict[str, str]:
 PAGES: Mapping[str, Callable[[], str]] = {
     "docs/schema/inventory.schema.json": inventory_schema,
     "docs/schema/report.schema.json": report_schema,
+    "docs/schema/diff.schema.json": diff_schema,
     "docs/commands.md": commands,
     "docs/facts.md": facts,
 }

@@ -84,7 +84,7 @@ def test_a_pyproject_without_the_section_is_none(repository: Path) -> None:
     ("text", "problem", "hint"),
     [
         ("inventry: x", "stackaudit.yaml:1:1 unknown-key", "`inventory`"),
-        ("gate: {securty: high}", "stackaudit.yaml:1:8 unknown-category", "`security`"),
+        ("gate: {securty: high}", "stackaudit.yaml:1:8 unknown-key", "`security`"),
         ("gate: {security: hihg}", "stackaudit.yaml:1:18 not-allowed", "`high`"),
         ("inventory: ../x.yaml", "stackaudit.yaml:1:12 outside", "command line"),
         ("inventory: /etc/passwd", "stackaudit.yaml:1:12 outside", "command line"),

@@ -140,7 +140,7 @@ def _in_schema(section: str, key: str) -> bool:
     kinds: dict[str, Any] = {
         "tools": model.Tool, "flows": model.Flow, "datasets": model.Dataset,
         "capabilities": model.CapabilityEntry, "contracts": model.SharedContract,
-        "reviews": model.Review, "roadmap": model.RoadmapItem,
+        "reviews": model.Review, "roadmap": model.RoadmapItem, "observations": model.Observation,
     }  # fmt: skip
     found = kinds[section]
     for name in key.split(".") if key else ():

@@ -6,12 +6,14 @@ from dataclasses import replace
 
 import pytest
 
+from stackaudit.findings.base import Base, Known
+from stackaudit.findings.comparison import status_of
 from stackaudit.findings.gate import Gate, judge
-from stackaudit.findings.judged import folded, status_of
+from stackaudit.findings.judged import folded
 from stackaudit.rules.finding import Failure, Results, RuleTally, SubjectRef
 from stackaudit.rules.severity import Severity
 from tests.findings.test_money import PLAIN
-from tests.stacks import UNREVIEWED, audited
+from tests.stacks import UNREVIEWED, audited, base_of
 
 UNREVIEWED_TOOL = replace(
     PLAIN, rule="security/unreviewed-tool", severity=Severity.HIGH, fingerprint="a",
@@ -20,32 +22,37 @@ UNREVIEWED_TOOL = replace(
 IDLE = replace(PLAIN, rule="bloat/idle-seats", severity=Severity.HIGH, fingerprint="b")
 
 
+def base(known: dict[str, Severity]) -> Base:
+    """What was known before, by fingerprint."""
+    return Base({name: Known(name, each, "security/x") for name, each in known.items()}, "base")
+
+
 def results(*findings: object, checks: int = 10, open_: int = 0) -> Results:
     tally = RuleTally("security/unreviewed-tool", checks, len(findings), open_)
     return Results(findings, (), (), (tally,))  # type: ignore[arg-type]
 
 
 def test_by_default_security_gates_at_high() -> None:
-    judged, verdict = judge(results(UNREVIEWED_TOOL, IDLE), Gate())
-    assert verdict.gating == ("a",)
-    assert not verdict.passed
-    assert [each.gates for each in judged] == [True, False]
+    judgement = judge(results(UNREVIEWED_TOOL, IDLE), Gate())
+    assert judgement.verdict.gating == ("a",)
+    assert not judgement.verdict.passed
+    assert [each.gates for each in judgement.findings] == [True, False]
 
 
 def test_medium_security_does_not_gate_by_default() -> None:
-    _, verdict = judge(results(replace(UNREVIEWED_TOOL, severity=Severity.MEDIUM)), Gate())
+    verdict = judge(results(replace(UNREVIEWED_TOOL, severity=Severity.MEDIUM)), Gate()).verdict
     assert verdict.passed
 
 
 def test_fail_on_is_one_threshold_for_all_categories() -> None:
-    _, verdict = judge(results(IDLE), Gate(fail_on=Severity.HIGH))
+    verdict = judge(results(IDLE), Gate(fail_on=Severity.HIGH)).verdict
     assert verdict.gating == ("b",)
-    _, verdict = judge(results(UNREVIEWED_TOOL), Gate(fail_on=Severity.CRITICAL))
+    verdict = judge(results(UNREVIEWED_TOOL), Gate(fail_on=Severity.CRITICAL)).verdict
     assert verdict.passed
 
 
 def test_never_gates_nothing() -> None:
-    assert judge(results(UNREVIEWED_TOOL), Gate(never=True))[1].passed
+    assert judge(results(UNREVIEWED_TOOL), Gate(never=True)).verdict.passed
 
 
 @pytest.mark.parametrize(
@@ -60,32 +67,32 @@ def test_never_gates_nothing() -> None:
 )
 def test_status(known: dict[str, Severity], status: str) -> None:
     finding = replace(UNREVIEWED_TOOL, former_fingerprints=("former",))
-    assert status_of(finding, known) == status
+    assert status_of(finding, base(known)) == status
 
 
 def test_known_findings_do_not_gate_and_worse_ones_do() -> None:
-    assert judge(results(UNREVIEWED_TOOL), Gate(), {"a": Severity.HIGH})[1].passed
-    assert not judge(results(UNREVIEWED_TOOL), Gate(), {"a": Severity.LOW})[1].passed
+    assert judge(results(UNREVIEWED_TOOL), Gate(), base({"a": Severity.HIGH})).verdict.passed
+    assert not judge(results(UNREVIEWED_TOOL), Gate(), base({"a": Severity.LOW})).verdict.passed
 
 
 def test_what_time_alone_raises_does_not_gate_a_comparison() -> None:
     expired = replace(UNREVIEWED_TOOL, time_driven=True)
-    assert not judge(results(expired), Gate())[1].passed
-    assert judge(results(expired), Gate(), {})[1].passed
+    assert not judge(results(expired), Gate()).verdict.passed
+    assert judge(results(expired), Gate(), base({})).verdict.passed
 
 
 def test_nothing_is_clean_below_80_percent_decided() -> None:
-    assert judge(results(checks=10, open_=2), Gate())[1].clean
-    assert not judge(results(checks=10, open_=3), Gate())[1].clean
+    assert judge(results(checks=10, open_=2), Gate()).verdict.clean
+    assert not judge(results(checks=10, open_=3), Gate()).verdict.clean
 
 
 def test_where_nothing_was_checked_nothing_is_clean() -> None:
-    assert not judge(results(checks=0), Gate())[1].clean
+    assert not judge(results(checks=0), Gate()).verdict.clean
 
 
 def test_a_failed_rule_is_never_clean() -> None:
     failed = replace(results(), failures=(Failure("bloat/x", "drift", "KeyError", ""),))
-    assert not judge(failed, Gate())[1].clean
+    assert not judge(failed, Gate()).verdict.clean
 
 
 def test_consequences_are_folded_under_their_root() -> None:
@@ -113,14 +120,14 @@ def test_causes_that_go_in_a_circle_fold_nothing() -> None:
 def test_folded_findings_still_gate() -> None:
     cause = replace(IDLE, rule="bloat/paying-for-retired", subjects=UNREVIEWED_TOOL.subjects)
     consequence = replace(UNREVIEWED_TOOL, implied_by=("bloat/paying-for-retired",))
-    judged, verdict = judge(results(cause, consequence), Gate())
-    assert judged[1].folded_under == "b"
-    assert verdict.gating == ("a",)
+    judgement = judge(results(cause, consequence), Gate())
+    assert judgement.findings[1].folded_under == "b"
+    assert judgement.verdict.gating == ("a",)
 
 
 def test_the_gate_on_a_real_audit() -> None:
     result = audited(UNREVIEWED, "security/unreviewed-tool")
     assert [each.finding.subjects[0].id for each in result.findings] == ["mailer"]
     assert not result.verdict.passed
-    known = {each.finding.fingerprint: each.finding.severity for each in result.findings}
-    assert audited(UNREVIEWED, "security/unreviewed-tool", known=known).verdict.passed
+    base = base_of(result)
+    assert audited(UNREVIEWED, "security/unreviewed-tool", base=base).verdict.passed

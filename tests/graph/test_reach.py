@@ -25,6 +25,20 @@ def test_it_is_the_descendants_of_each_node(pairs: list[tuple[str, str]]) -> Non
 
 
 @settings(deadline=None)
+@given(edges, st.sets(st.sampled_from(NODES)))
+def test_a_mask_asks_of_many_nodes_at_once(pairs: list[tuple[str, str]], wanted: set[str]) -> None:
+    graph: nx.DiGraph[str] = nx.DiGraph(pairs)
+    graph.add_nodes_from(NODES)
+    found = reach(graph)
+    mask = found.mask(wanted)
+    for node in NODES:
+        after: set[str] = nx.descendants(graph, node)
+        expected = wanted & {node, *after}
+        assert found.meets(node, mask) == bool(expected)
+        assert found.among(node, mask) == tuple(sorted(expected))
+
+
+@settings(deadline=None)
 @given(edges)
 def test_parallel_edges_change_nothing(pairs: list[tuple[str, str]]) -> None:
     single, double = reach(nx.DiGraph(pairs)), reach(nx.MultiDiGraph(pairs + pairs))

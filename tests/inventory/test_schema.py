@@ -169,6 +169,7 @@ def test_the_keys_are_those_of_the_full_example() -> None:
     assert unused(written["datasets"].values(), schema["definitions"]["Dataset"]) == set()
     assert unused(written["reviews"].values(), schema["definitions"]["Review"]) == set()
     assert unused(written["roadmap"], schema["definitions"]["RoadmapItem"]) == set()
+    assert unused(written["observations"], schema["definitions"]["Observation"]) == set()
 
 
 def test_the_committed_copy_is_current() -> None:

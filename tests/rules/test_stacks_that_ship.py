@@ -31,6 +31,7 @@ NORTHWIND: Final = {
         "attribution + store-purchase": "high",
         "ratings-reviews + purchase": "high",
     },
+    "security/changed-since-review": {"zenloop": "high"},
     "security/expired-review": {"awin": "low", "mailchimp": "high", "zapier": "high"},
     "security/no-dpa": {"tidio": "high", "tiktok-ads": "high"},
     "security/no-mfa": {"lightspeed": "high", "mailchimp": "high", "tidio": "high"},

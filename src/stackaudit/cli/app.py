@@ -10,16 +10,22 @@ import typer
 from stackaudit import __version__
 from stackaudit.cli.commands import (
     audit,
+    baseline,
     catalog,
     config,
+    diff,
     explain,
     facts,
+    graph,
     import_,
     init,
     questions,
+    render,
+    review,
     rules,
     schema,
     validate,
+    waive,
 )
 
 
@@ -34,9 +40,15 @@ COMMANDS: Final[Mapping[str, CommandModule]] = {
     "init": init,
     "import": import_,
     "audit": audit,
+    "diff": diff,
+    "baseline": baseline,
+    "waive": waive,
     "validate": validate,
     "questions": questions,
     "explain": explain,
+    "review": review,
+    "render": render,
+    "graph": graph,
     "rules": rules,
     "facts": facts,
     "catalog": catalog,

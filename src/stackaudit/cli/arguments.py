@@ -31,6 +31,13 @@ def complete_selection(incomplete: str) -> list[str]:
     ]
 
 
+def complete_format(incomplete: str) -> list[str]:
+    """Names of formats that begin as typed."""
+    from stackaudit.outputs.formats import FORMATS
+
+    return [name for name in FORMATS if name.startswith(incomplete)]
+
+
 ConfigFile: TypeAlias = Annotated[
     Path | None,
     typer.Option(
@@ -64,6 +71,44 @@ Ignore: TypeAlias = Annotated[
         metavar="NAMES",
         help="Not these rules or categories.",
         autocompletion=complete_selection,
+    ),
+]
+FormatName: TypeAlias = Annotated[
+    str,
+    typer.Option(
+        "--format",
+        "-f",
+        metavar="FORMAT",
+        help="What to print: text, json, sarif, junit, github, github-summary, gitlab, azure, "
+        "markdown or csv.",
+        autocompletion=complete_format,
+    ),
+]
+Outputs: TypeAlias = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--output",
+        "-o",
+        metavar="FILE",
+        help="Also write a file; its suffix says the format, or FORMAT:FILE. Repeatable.",
+    ),
+]
+AsOf: TypeAlias = Annotated[
+    str | None,
+    typer.Option(
+        "--as-of",
+        metavar="DAY",
+        help="The day of the audit, as in 2026-11-02. Default: today in UTC.",
+        show_default=False,
+    ),
+]
+BaselineFile: TypeAlias = Annotated[
+    Path | None,
+    typer.Option(
+        "--baseline",
+        metavar="FILE",
+        help="Findings that were known before; they do not gate. Default: as configured.",
+        show_default=False,
     ),
 ]
 RuleFolders: TypeAlias = Annotated[

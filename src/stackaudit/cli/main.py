@@ -12,8 +12,7 @@ from collections.abc import Sequence
 from stackaudit import __version__
 from stackaudit.cli.streams import patient_stdout
 from stackaudit.errors import ExitCode, Problem, StackauditError
-
-ISSUES = "https://github.com/stackaudit/stackaudit/issues"
+from stackaudit.project import ISSUES
 
 
 def main() -> None:

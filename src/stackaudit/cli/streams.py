@@ -40,6 +40,15 @@ class PatientStream:
         return getattr(self.stream, name)
 
 
+def print_whole(text: str) -> None:
+    """Print an output; what the stream's encoding does not have is written by its number."""
+    try:
+        sys.stdout.write(text)
+    except UnicodeEncodeError:
+        encoding = sys.stdout.encoding
+        sys.stdout.write(text.encode(encoding, "backslashreplace").decode(encoding))
+
+
 @contextmanager
 def patient_stdout() -> Iterator[None]:
     """Standard output as a patient stream, for the length of a command."""

@@ -8,11 +8,13 @@ from pathlib import Path
 from typing import Final
 
 from stackaudit.catalog.catalog import Catalog
-from stackaudit.config.model import Config
+from stackaudit.config.model import Config, GateSettings
+from stackaudit.config.reviews import review_settings
+from stackaudit.config.waivers import longest_waiver
 from stackaudit.errors import Problem
 from stackaudit.findings.gate import DEFAULT_THRESHOLDS, Gate
-from stackaudit.rules.library import load_rules, nearest_rules
-from stackaudit.rules.load import Adjustment
+from stackaudit.rules.library import load_rules, nearest_rules, rule_ids
+from stackaudit.rules.load import CATEGORIES, Adjustment
 from stackaudit.rules.rule import Rule
 from stackaudit.rules.severity import Severity
 
@@ -56,6 +58,7 @@ def rules_in_force(
         changes,
         select=select or config.said.select or (),
         ignore=ignore or config.said.ignore or (),
+        tree=config.tree,
     )
     _check_adjusted(config, changes, [*own, *folders])
     return rules
@@ -65,9 +68,8 @@ def _check_adjusted(
     config: Config, changes: Mapping[str, Adjustment], folders: Sequence[Path]
 ) -> None:
     from stackaudit.config.read import ConfigError
-    from stackaudit.rules.library import rule_ids
 
-    known = rule_ids(folders)
+    known = rule_ids(folders, config.tree)
     problems = [
         Problem("unknown-rule", f"{config.file}: `adjust` names no rule `{name}`", None,
                 nearest_rules(name, known))
@@ -78,15 +80,23 @@ def _check_adjusted(
         raise ConfigError(problems)
 
 
+def rule_ids_in_force(config: Config, folders: Sequence[Path] = ()) -> tuple[str, ...]:
+    """The ids of all rules there are, asked or not: those that waivers may name."""
+    own = [config.folder / name for name in config.said.rules or ()]
+    return rule_ids([*own, *folders], config.tree)
+
+
 def gate_in_force(config: Config, fail_on: Severity | None = None, *, never: bool = False) -> Gate:
     """The gate: `--fail-on`, else the thresholds of the configuration laid over the default."""
     if never or fail_on is not None:
         return Gate(fail_on=fail_on, never=never)
+    said = config.said.gate or GateSettings()
     thresholds = dict(DEFAULT_THRESHOLDS)
-    for category, word in (config.said.gate or {}).items():
-        thresholds.pop(category, None)
-        if word != "none":
-            thresholds[category] = Severity.of(word)
+    for category in CATEGORIES:
+        if (word := said.threshold(category)) is not None:
+            thresholds.pop(category, None)
+            if word != "none":
+                thresholds[category] = Severity.of(word)
     return Gate(thresholds)
 
 
@@ -104,7 +114,7 @@ def catalog_in_force(config: Config) -> Catalog:
 
     found = catalog()
     for name in config.said.catalog or ():
-        found = overlaid(found, config.folder / name)
+        found = overlaid(found, config.folder / name, config.tree)
     return found
 
 
@@ -120,12 +130,24 @@ def settings(config: Config, rules: Sequence[Rule]) -> Iterator[Setting]:
     yield Setting("rules", ", ".join(said.rules or ("as shipped",)), origin(said.rules))
     yield Setting("select", ", ".join(said.select or ("all",)), origin(said.select))
     yield Setting("ignore", ", ".join(said.ignore or ("none",)), origin(said.ignore))
-    gate = gate_in_force(config)
-    for category, severity in sorted(gate.thresholds.items()):
-        stated = category in (said.gate or {})
-        yield Setting(f"gate.{category}", severity.word, file if stated else "default")
+    yield from _gate_settings(config)
+    yield Setting("baseline", said.baseline or "none", origin(said.baseline))
+    listed = said.waivers if isinstance(said.waivers, str) else f"{len(said.waivers or ())} listed"
+    yield Setting("waivers", listed if said.waivers is not None else "none", origin(said.waivers))
+    yield Setting("waiver_days", str(longest_waiver(config)), origin(said.waiver_days))
+    for name, value, stated in review_settings(config):
+        yield Setting(name, value, file if stated else "default")
     for rule in rules:
         yield from _rule_settings(rule, config)
+
+
+def _gate_settings(config: Config) -> Iterator[Setting]:
+    said, file = config.said.gate or GateSettings(), config.file or ""
+    for category, severity in sorted(gate_in_force(config).thresholds.items()):
+        stated = said.threshold(category) is not None
+        yield Setting(f"gate.{category}", severity.word, file if stated else "default")
+    records = said.records
+    yield Setting("gate.records", records or "change", file if records else "default")
 
 
 def _rule_settings(rule: Rule, config: Config) -> Iterator[Setting]:

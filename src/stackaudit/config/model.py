@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass as plain_dataclass
 from dataclasses import field
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import BeforeValidator
+from pydantic import BeforeValidator, Discriminator, PlainValidator, Tag, WithJsonSchema
 from pydantic.dataclasses import dataclass
 
+from stackaudit.errors import Place
 from stackaudit.inventory.model.part import CONFIG, Part
-from stackaudit.inventory.model.scalars import ListMeant, Text, Texts
+from stackaudit.inventory.model.scalars import Count, Day, ListMeant, Text, Texts, refuse
+from stackaudit.inventory.nodes import Map, unpack, walk, walk_value
+from stackaudit.inventory.tree import DISK, Tree
+from stackaudit.rules.review_policy import Requirements, ReviewSettings
 from stackaudit.rules.rule_file import Level, Param
 
 Threshold = Literal["low", "medium", "high", "critical", "none"]
@@ -36,6 +41,98 @@ class RuleSettings(Part):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, config=CONFIG)
+class GateSettings(Part):
+    """What makes an audit fail: a severity for each category from which on findings gate."""
+
+    bloat: Threshold | None = None
+    integration: Threshold | None = None
+    silo: Threshold | None = None
+    security: Threshold | None = None
+    alignment: Threshold | None = None
+    inventory: Threshold | None = None
+    require: Requirements | None = None
+    """What an approval has to have to be trusted."""
+    records: Literal["change", "base"] | None = None
+    """Whose reviews, waivers and baseline count when a change is compared with a revision: as
+    they stand in the change, where code owners approve them, or only the base's."""
+
+    def threshold(self, category: str) -> Threshold | None:
+        """What is said of a category; None if nothing is."""
+        said: Threshold | None = getattr(self, category)
+        return said
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, config=CONFIG)
+class WaiverEntry(Part):
+    """A finding that somebody accepts."""
+
+    rule: Text
+    """The id of the rule, or `<category>/*`."""
+    subject: Text
+    """The id of the subject; several are joined by `+`, and `*` stands for any characters."""
+    reason: Text
+    owner: Text
+    """Who answers for it."""
+    expires: Day
+    """The last day on which it counts."""
+    on: Day | None = None
+    """The day it was given; it counts from that day on."""
+    ticket: Text | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, config=CONFIG)
+class WaiversFile(Part):
+    """A file of waivers."""
+
+    waivers: Annotated[tuple[WaiverEntry, ...], ListMeant] | None = None
+
+
+def _list_or_file(value: object) -> str:
+    return "file" if type(value) is str else "list"
+
+
+WaiversOrFile = Annotated[
+    Annotated[tuple[WaiverEntry, ...], Tag("list")] | Annotated[Text, Tag("file")],
+    Discriminator(_list_or_file),
+]
+
+
+def _color(value: object) -> str:
+    if type(value) is str and re.fullmatch("#[0-9A-Fa-f]{6}", value):
+        return value.lower()
+    raise refuse("not a color", "write it in quotes as six hex digits, as in '#1f5fbf'")
+
+
+Color = Annotated[
+    str,
+    PlainValidator(_color),
+    WithJsonSchema({"type": "string", "pattern": "^#[0-9A-Fa-f]{6}$"}),
+]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, config=CONFIG)
+class ReportSettings(Part):
+    """How reports present themselves: for whom, by whom, in which language."""
+
+    title: Text | None = None
+    """What the report is called; its kind and the organization if nothing is said."""
+    client: Text | None = None
+    """For whom it is; the organization of the inventory if nothing is said."""
+    author: Text | None = None
+    """Who made it."""
+    logo: Text | None = None
+    """A PNG or JPEG file for the cover."""
+    accent: Color | None = None
+    """The color of lines and marks, as in '#1f5fbf'."""
+    language: Text | None = None
+    """The language of the report, as in en or de."""
+    confidentiality: Text | None = None
+    """What stands on every page, as in `confidential`."""
+    templates: Text | None = None
+    """A folder with templates that go before those that ship."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, config=CONFIG)
 class ConfigFile(Part):
     """The configuration of a repository."""
 
@@ -51,8 +148,18 @@ class ConfigFile(Part):
     """Not these rules or categories."""
     adjust: Mapping[str, RuleSettings] | None = None
     """Severities and parameters, by the id of the rule."""
-    gate: Mapping[str, Threshold] | None = None
+    gate: GateSettings | None = None
     """From which severity on a category's findings gate; `none`: not at all."""
+    reviews: ReviewSettings | None = None
+    """How long reviews count and what they have to rest on, by what a tool exposes."""
+    baseline: Text | None = None
+    """The file of findings that were known when the gate was introduced."""
+    waivers: WaiversOrFile | None = None
+    """Findings that are accepted; or the file that lists them."""
+    waiver_days: Count | None = None
+    """So many days at most a waiver counts; 365 if nothing is said."""
+    report: ReportSettings | None = None
+    """How reports present themselves."""
 
 
 @plain_dataclass(frozen=True, slots=True)
@@ -64,3 +171,19 @@ class Config:
     """The file, as messages name it; None where there is no configuration."""
     folder: Path = field(default_factory=Path)
     """What paths in it are relative to, and may not leave."""
+    root: Map | None = None
+    """The file as read, to find the place of what it says."""
+    tree: Tree = DISK
+    """Where it was read from, and where what it names is: the disk, or a revision."""
+
+    def place(self, *path: str | int) -> Place | None:
+        """Where the value of a key or item stands; None where there is no file."""
+        return place_of(self.root, self.file, *path)
+
+
+def place_of(root: Map | None, file: str | None, *path: str | int) -> Place | None:
+    """Where a value stands in a file that was read."""
+    if root is None or file is None:
+        return None
+    position = walk_value(root, path)
+    return Place(file, *unpack((walk(root, path) if position is None else position) or 0))

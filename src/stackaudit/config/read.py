@@ -13,57 +13,59 @@ from typing import Any, Final
 from pydantic import TypeAdapter, ValidationError
 
 from stackaudit.config.model import Config, ConfigFile
-from stackaudit.errors import InputError, Place, Problem, did_you_mean
-from stackaudit.inventory.files import read_bytes, shown_name
-from stackaudit.inventory.nodes import Lines, Map, Node, Seq, unpack, walk, walk_value
+from stackaudit.errors import InputError, Place, Problem
+from stackaudit.inventory.nodes import Lines, Map, Node, Seq, unpack, walk_value
 from stackaudit.inventory.problems import problems_of
 from stackaudit.inventory.reader import read_document
-from stackaudit.rules.load import CATEGORIES
+from stackaudit.inventory.tree import DISK, Tree
 
 YAML_NAME: Final = "stackaudit.yaml"
 TOML_NAME: Final = "pyproject.toml"
+RECORDS: Final = ("baseline", "waivers")
+"""Keys that may name a file which a command is still to write."""
 
 
 class ConfigError(InputError):
     """The configuration is invalid."""
 
 
-def find_config(start: Path) -> Path | None:
+def find_config(start: Path, tree: Tree = DISK) -> Path | None:
     """The configuration of the folder, or of the nearest folder above in the same repository.
 
     `stackaudit.yaml` goes before a pyproject.toml that has `[tool.stackaudit]`.
     """
     folder = start.resolve()
     for here in (folder, *folder.parents):
-        if (here / YAML_NAME).is_file():
+        if tree.is_file(here / YAML_NAME):
             return here / YAML_NAME
-        if (here / TOML_NAME).is_file() and _has_section(here / TOML_NAME):
+        if tree.is_file(here / TOML_NAME) and _has_section(here / TOML_NAME, tree):
             return here / TOML_NAME
-        if (here / ".git").exists():
+        if tree.is_top(here):
             return None
     return None
 
 
-def _has_section(path: Path) -> bool:
-    return re.search(rb"^\s*\[tool\.stackaudit[\].]", path.read_bytes(), re.MULTILINE) is not None
+def _has_section(path: Path, tree: Tree) -> bool:
+    data = tree.read(path, tree.name(path))
+    return re.search(rb"^\s*\[{1,2}tool\.stackaudit[\].]", data, re.MULTILINE) is not None
 
 
-def read_config(path: Path | None = None) -> Config:
+def read_config(path: Path | None = None, tree: Tree = DISK) -> Config:
     """The configuration at `path`, or the one found from the current folder; empty if none is.
 
-    Raises ConfigError with all that is wrong in it.
+    `tree` is where files are read: the disk, or a revision. Raises ConfigError with all that is wrong in it.
     """
-    found = path or find_config(Path.cwd())
+    found = path or find_config(Path.cwd(), tree)
     if found is None:
-        return Config(folder=Path.cwd())
-    file = shown_name(found)
-    data = read_bytes(found, file)
+        return Config(folder=Path.cwd(), tree=tree)
+    file = tree.name(found)
+    data = tree.read(found, file)
     root = _toml(data, file) if found.suffix == ".toml" else _yaml(data, file)
     said = _validated(root, file)
-    problems = [*_paths(said, root, file, found.parent), *_categories(said, root, file)]
+    problems = list(_paths(said, root, file, found.parent, tree))
     if problems:
         raise ConfigError(problems)
-    return Config(said, file, found.resolve().parent)
+    return Config(said, file, tree.real(found).parent, root, tree)
 
 
 def _yaml(data: bytes, file: str) -> Map:
@@ -143,32 +145,31 @@ def _place(root: Map, file: str, *path: str | int) -> Place:
     return Place(file, *unpack(walk_value(root, path) or 0))
 
 
-def _paths(said: ConfigFile, root: Map, file: str, folder: Path) -> Iterator[Problem]:
+def _paths(
+    said: ConfigFile, root: Map, file: str, folder: Path, tree: Tree
+) -> Iterator[Problem]:
     """Paths in a repository's configuration stay below its folder, links included."""
-    base = folder.resolve()
+    base = tree.real(folder)
     named = [("inventory", said.inventory)] if said.inventory else []
     named += [(key, each) for key in ("catalog", "rules") for each in getattr(said, key) or ()]
+    records = [("baseline", said.baseline), ("waivers", said.waivers)]
+    named += [(key, each) for key, each in records if isinstance(each, str)]
+    looks = said.report
+    shown = [("logo", looks.logo), ("templates", looks.templates)] if looks else []
+    named += [(f"report.{key}", each) for key, each in shown if each is not None]
     for key, name in named:
         path = base / name
-        if Path(name).is_absolute() or not path.resolve().is_relative_to(base):
+        if Path(name).is_absolute() or not tree.real(path).is_relative_to(base):
             yield Problem(
                 "outside",
                 f"`{key}` must stay below the configuration's folder",
-                _place(root, file, key),
+                _place(root, file, *key.split(".")),
                 "move it below, or name it on the command line",
             )
-        elif not path.exists():
+        elif key not in RECORDS and not (tree.is_file(path) or tree.is_folder(path)):
             yield Problem(
                 "no-file",
                 f"there is no {name}",
-                _place(root, file, key),
+                _place(root, file, *key.split(".")),
                 "check the name; it is relative to the configuration",
             )
-
-
-def _categories(said: ConfigFile, root: Map, file: str) -> Iterator[Problem]:
-    for category in said.gate or {}:
-        if category not in CATEGORIES:
-            hint = did_you_mean(category, CATEGORIES, f"the categories are {', '.join(CATEGORIES)}")
-            place = Place(file, *unpack(walk(root, ("gate", category)) or 0))
-            yield Problem("unknown-category", f"there is no category `{category}`", place, hint)

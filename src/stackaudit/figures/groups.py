@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Final
 
 from stackaudit.audit import AuditResult
 from stackaudit.figures.summary import contract_costs
@@ -42,11 +43,16 @@ class Entry:
         """The worst severity among the cause and its consequences."""
         return max(each.finding.severity for each in self.together)
 
+    @property
+    def settled(self) -> bool:
+        """Whether it and all that follows from it was known before, or is waived."""
+        return all(each.status in ("known", "waived") for each in self.together)
+
     def sort_key(self) -> tuple[object, ...]:
-        """What gates first, what is waived last; then the worst, then the most expensive."""
+        """What gates first, known and waived last; then the worst, then the most expensive."""
         finding = self.finding
-        waived = self.judged.status == "waived"
-        return (not self.gates, waived, -self.worst, -_amount(finding), finding.sort_key())
+        rank = _RANKS[self.judged.status]
+        return (not self.gates, rank, -self.worst, -_amount(finding), finding.sort_key())
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,20 +106,29 @@ class RuleGroup:
         return self.first.effort
 
     def sort_key(self) -> tuple[object, ...]:
-        """The most severe first; of equals those that gate, then by id."""
-        return (-max(each.worst for each in self.entries), not self.gating, self.rule)
+        """New ones first, then the most severe; of equals those that gate, then by id."""
+        settled = all(each.settled for each in self.entries)
+        return (settled, -max(each.worst for each in self.entries), not self.gating, self.rule)
 
 
-def grouped(result: AuditResult, min_severity: Severity | None = None) -> tuple[RuleGroup, ...]:
+_RANKS: Final = {"new": 0, "worse": 0, "known": 1, "waived": 2}
+"""What is new or worse comes first, whatever its severity."""
+
+
+def grouped(
+    result: AuditResult, min_severity: Severity | None = None, *, settled: bool = True
+) -> tuple[RuleGroup, ...]:
     """The findings by rule, the most severe rule first.
 
     `min_severity` leaves out what is less severe, but never what gates: an entry stays when it
-    or one of its consequences is severe enough or gates.
+    or one of its consequences is severe enough or gates. Without `settled` what was known before
+    or is waived is left out too.
     """
     costs = contract_costs(result)
     by_rule: dict[str, list[Entry]] = defaultdict(list)
     for entry in _entries(result.findings):
-        if min_severity is None or entry.worst >= min_severity or entry.gates:
+        severe = min_severity is None or entry.worst >= min_severity
+        if entry.gates or (severe and (settled or not entry.settled)):
             by_rule[entry.finding.rule].append(entry)
     groups = (_group(rule, entries, costs) for rule, entries in by_rule.items())
     return tuple(sorted(groups, key=RuleGroup.sort_key))

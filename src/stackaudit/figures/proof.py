@@ -9,7 +9,7 @@ from typing import Any
 from stackaudit.audit import AuditResult, world_of
 from stackaudit.errors import Problem, StackauditError, UsageError, did_you_mean
 from stackaudit.findings.judged import Judged
-from stackaudit.rules.change import changed, entries_added
+from stackaudit.rules.change import changed, entries_added, waivers_after
 from stackaudit.rules.engine import SECOND_PASS, run
 from stackaudit.rules.examples import subject_of
 from stackaudit.rules.finding import Finding
@@ -38,7 +38,7 @@ def prove(result: AuditResult, name: str) -> Proof:
     `name` is a fingerprint or the beginning of one, or `rule:subject`, where several ids of one
     subject are joined by `+`. Raises UsageError if no finding, or more than one, has that name.
     """
-    judged = _found(result, name)
+    judged = finding_named(result, name)
     rule = next(each for each in result.rules if each.id == judged.finding.rule)
     subject = subject_of(rule, judged.finding, result.world)
     return Proof(
@@ -50,12 +50,17 @@ def prove(result: AuditResult, name: str) -> Proof:
     )
 
 
-def _found(result: AuditResult, name: str) -> Judged:
+def finding_named(result: AuditResult, name: str) -> Judged:
+    """The finding that a fingerprint, the beginning of one, or `rule:subject` means.
+
+    Raises UsageError if no finding, or more than one, has that name.
+    """
     named = {_name(each.finding): each for each in result.findings}
     matching = [
         each
         for label, each in named.items()
-        if label == name.replace(" ", "") or each.finding.fingerprint.startswith(name)
+        if label.replace(" ", "") == name.replace(" ", "")
+        or each.finding.fingerprint.startswith(name)
     ]
     if len(matching) == 1:
         return matching[0]
@@ -94,7 +99,9 @@ def _clears(result: AuditResult, rule: Rule, finding: Finding, subject: Subject)
     except StackauditError:
         return None
     rules = result.rules if rule.subject in SECOND_PASS else (rule,)
-    after = run(world_of(stack, result.as_of, result.world.catalog), rules)
+    waivers = waivers_after(rule, subject).all
+    world = result.world
+    after = run(world_of(stack, result.as_of, world.catalog, waivers, world.review_policy), rules)
     still = {each.fingerprint for each in after.findings} | {
         each.fingerprint for each in after.open
     }

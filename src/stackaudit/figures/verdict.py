@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 
 from stackaudit.audit import AuditResult
+from stackaudit.findings.judged import Judged
 from stackaudit.rules.severity import Severity
 
 
@@ -16,9 +18,7 @@ def verdict_line(result: AuditResult) -> str:
 def _outcome(result: AuditResult) -> str:
     verdict = result.verdict
     if not verdict.passed:
-        gating = [each.finding.severity for each in result.findings if each.gates]
-        verb = "finding gates" if len(gating) == 1 else "findings gate"
-        return f"{len(gating)} {verb}: {_by_severity(gating)}."
+        return " ".join(_reasons(result))
     if verdict.clean:
         return "Clean: nothing found."
     if not result.verdict.checks:
@@ -27,6 +27,28 @@ def _outcome(result: AuditResult) -> str:
         return "Nothing found, but too little is known to call it clean."
     number = len(result.findings)
     return f"Nothing gates; {number} finding{'' if number == 1 else 's'} to look at."
+
+
+def _reasons(result: AuditResult) -> Iterator[str]:
+    """What gates: findings, those that are worse than before, those that no fact proves now."""
+    gating = [each for each in result.findings if each.gates]
+    if gating:
+        verb = "finding gates" if len(gating) == 1 else "findings gate"
+        words = _by_severity([each.finding.severity for each in gating])
+        yield f"{len(gating)} {verb}{_worse(gating)}: {words}."
+    lost = [each for each in result.open_instead if each.gates]
+    if lost:
+        verb = "known finding gates, open" if len(lost) == 1 else "known findings gate, open"
+        words = _by_severity([each.was.severity for each in lost])
+        yield f"{len(lost)} {verb} instead of found: {words}."
+
+
+def _worse(gating: list[Judged]) -> str:
+    """How many of them were there at a lower severity; the others are new."""
+    count = sum(each.status == "worse" for each in gating)
+    if not count:
+        return ""
+    return f" ({count} worse than before)"
 
 
 def _by_severity(severities: list[Severity]) -> str:

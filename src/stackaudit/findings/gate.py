@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Final
 
-from stackaudit.findings.judged import Judged, Status, folded, status_of
-from stackaudit.rules.finding import Finding, Results
+from stackaudit.findings.base import Base, Known
+from stackaudit.findings.comparison import OpenInstead, fixed, reopened, status_of
+from stackaudit.findings.judged import Judged, Status, folded
+from stackaudit.findings.waivers import Accepted
+from stackaudit.rules.finding import Finding, Open, Results
 from stackaudit.rules.severity import Severity
 
 DECIDED_TO_BE_CLEAN: Final = 0.8
@@ -34,16 +37,27 @@ class Gate:
             return None
         return self.fail_on or self.thresholds.get(category)
 
+    def reaches(self, category: str, severity: Severity) -> bool:
+        """Whether a finding of the category and the severity is one that can gate."""
+        threshold = self.threshold(category)
+        return threshold is not None and severity >= threshold
+
     def stops(self, finding: Finding, status: Status, *, compared: bool) -> bool:
         """Whether the finding gates.
 
         `compared` says that there is a baseline or a base revision: then what the passing of
         time alone can raise does not gate a change that has nothing to do with it.
         """
-        threshold = self.threshold(finding.category)
-        if threshold is None or status not in ("new", "worse") or finding.severity < threshold:
+        if status not in ("new", "worse") or (compared and finding.time_driven):
             return False
-        return not (compared and finding.time_driven)
+        return self.reaches(finding.category, finding.severity)
+
+    def stops_reopened(self, now: Open, was: Known) -> bool:
+        """Whether a finding of the base gates that is open now: as if it were still there.
+
+        That it was known does not help: somebody took away the fact that proved it.
+        """
+        return not now.time_driven and self.reaches(now.category, was.severity)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +73,8 @@ class Verdict:
     """How many of those could be decided."""
     clean: bool
     """Nothing found, and enough decided to say so."""
+    gating_open: tuple[str, ...] = ()
+    """Fingerprints, in the base, of the findings that gate because they are open now."""
 
     @property
     def decided_share(self) -> float:
@@ -66,33 +82,70 @@ class Verdict:
         return self.decided / self.checks if self.checks else 1.0
 
 
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """Findings with their statuses, what became of those of the base, and the verdict."""
+
+    findings: tuple[Judged, ...]
+    verdict: Verdict
+    open_instead: tuple[OpenInstead, ...] = ()
+    fixed: tuple[Known, ...] = ()
+
+
 def judge(
-    results: Results, gate: Gate, known: Mapping[str, Severity] | None = None
-) -> tuple[tuple[Judged, ...], Verdict]:
-    """Statuses, folding and verdict; `known` is the baseline or base revision, if there is one."""
+    results: Results,
+    gate: Gate,
+    base: Base | None = None,
+    waived: Mapping[str, Accepted] | None = None,
+) -> Judgement:
+    """Statuses, folding and verdict.
+
+    `base` is a baseline, a base revision, or both; `waived` are the waivers of findings and of
+    open rules by fingerprint, as :func:`stackaudit.findings.waivers.accepted` gives them.
+    """
     causes = folded(results.findings)
+    accepted = waived or {}
     judged = tuple(
-        _judged(finding, gate, known, causes.get(finding.fingerprint))
-        for finding in results.findings
+        _judged(each, gate, base, accepted.get(each.fingerprint), causes.get(each.fingerprint))
+        for each in results.findings
     )
-    gating = tuple(each.finding.fingerprint for each in judged if each.gates)
-    verdict = Verdict(
-        passed=not gating,
-        gating=gating,
-        checks=results.checks,
-        decided=results.decided,
-        clean=False,
-    )
-    enough = verdict.decided_share >= DECIDED_TO_BE_CLEAN
-    clean = bool(results.checks) and not judged and enough and not results.failures
-    return judged, replace(verdict, clean=clean)
+    instead = () if base is None else tuple(_instead(results, gate, base, accepted))
+    gone = () if base is None else fixed(results, base)
+    return Judgement(judged, _verdict(results, judged, instead), instead, gone)
 
 
 def _judged(
-    finding: Finding, gate: Gate, known: Mapping[str, Severity] | None, cause: str | None
+    finding: Finding, gate: Gate, base: Base | None, accepted: Accepted | None, cause: str | None
 ) -> Judged:
-    status = status_of(finding, known or {})
-    return Judged(finding, status, cause, gate.stops(finding, status, compared=known is not None))
+    status = status_of(finding, base, accepted)
+    gates = gate.stops(finding, status, compared=base is not None)
+    if accepted is None:
+        return Judged(finding, status, cause, gates)
+    return Judged(finding, status, cause, gates, accepted.waiver, accepted.note)
+
+
+def _instead(
+    results: Results, gate: Gate, base: Base, accepted: Mapping[str, Accepted]
+) -> Iterator[OpenInstead]:
+    for now, was in reopened(results, base).values():
+        found = accepted.get(now.fingerprint)
+        waiver = found.waiver if found is not None and found.in_force else None
+        yield OpenInstead(now, was, waiver is None and gate.stops_reopened(now, was), waiver)
+
+
+def _verdict(results: Results, judged: Sequence[Judged], instead: Sequence[OpenInstead]) -> Verdict:
+    gating = tuple(each.finding.fingerprint for each in judged if each.gates)
+    gating_open = tuple(each.was.fingerprint for each in instead if each.gates)
+    share = results.decided / results.checks if results.checks else 0
+    clean = not judged and not instead and not results.failures
+    return Verdict(
+        passed=not gating and not gating_open,
+        gating=gating,
+        checks=results.checks,
+        decided=results.decided,
+        clean=clean and share >= DECIDED_TO_BE_CLEAN,
+        gating_open=gating_open,
+    )
 
 
 def counted(findings: Iterable[Judged]) -> Mapping[str, int]:

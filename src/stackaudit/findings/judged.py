@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from stackaudit.rules.finding import Finding
-from stackaudit.rules.severity import Severity
+from stackaudit.rules.waiver import Waiver
 
 Status = Literal["new", "known", "worse", "waived"]
 
@@ -21,18 +21,10 @@ class Judged:
     folded_under: str | None = None
     """The fingerprint of the finding that is the cause."""
     gates: bool = False
-
-
-def status_of(finding: Finding, known: Mapping[str, Severity]) -> Status:
-    """`known` at its severity, `worse` if it was known at a lower one, else `new`.
-
-    `known` maps the fingerprints of the baseline or of the base revision to their severities;
-    a finding whose subjects were renamed is found under its former fingerprints.
-    """
-    for each in (finding.fingerprint, *finding.former_fingerprints):
-        if each in known:
-            return "known" if finding.severity <= known[each] else "worse"
-    return "new"
+    waiver: Waiver | None = None
+    """Who accepts it; for a finding that is not `waived`, the waiver that has run out."""
+    note: str | None = None
+    """What to know about its waiver: that it has run out, or soon will."""
 
 
 def folded(findings: Iterable[Finding]) -> Mapping[str, str]:

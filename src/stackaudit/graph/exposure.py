@@ -97,14 +97,23 @@ def _held(graph: Structure, tool: str) -> Iterator[Exposed]:
 
 
 def _received(graph: Structure, tool: str) -> Iterator[Exposed]:
-    blunted = _blunted(graph)
+    blunted, flows = _blunted(graph), graph.stack.flows
     for name in graph.carrying_inflows(tool):
-        flow = graph.stack.flows[name]
+        flow = flows[name]
         shields, sender = protects(flow), flow.source
         for dataset in dict.fromkeys(flow.data or ()):
             bare = not shields and sender not in blunted.get(dataset, ())
             here = graph.personal(dataset) if bare else False
             yield Exposed(dataset, "received", sender, name, True, here, tool, graph)
+
+
+def arrivals(graph: Structure, tool: str, dataset: str) -> Iterator[bool | None]:
+    """Of every flow that brings the dataset here: whether it is personal data as it arrives."""
+    blunted = _blunted(graph).get(dataset, ())
+    for name in graph.routes_into(dataset).get(tool, ()):
+        flow = graph.stack.flows[name]
+        bare = not protects(flow) and flow.source not in blunted
+        yield graph.personal(dataset) if bare else False
 
 
 @remembered
@@ -180,14 +189,24 @@ def _unknown_data(graph: Structure, tool: str) -> Iterator[Missing]:
 
 def _unknown_keys(graph: Structure, tool: str) -> Iterator[Missing]:
     """Keys of the tool's own flows of which nobody said who holds them, or what they open."""
+    unheld = _unheld(graph)
     for name in (*graph.inflows(tool), *graph.outflows(tool), *graph.passing(tool)):
-        flow = graph.stack.flows[name]
-        needs_key = flow.status not in ("planned", "finished") and flow.method not in KEYLESS
-        if needs_key and (flow.credential is None or flow.credential.held_by is None):
-            yield Missing("flows", name, "credential.held_by")
+        if name in unheld:
+            yield unheld[name]
     for key in keys(graph, tool):
         if key.data is None and graph.may_have_more(key.on):
             yield _data_of(key)
+
+
+@remembered
+def _unheld(graph: Structure) -> Mapping[str, Missing]:
+    """The flows that need a key of which nobody said who holds it."""
+    found = {}
+    for name, flow in graph.stack.flows.items():
+        needs_key = flow.status not in ("planned", "finished") and flow.method not in KEYLESS
+        if needs_key and (flow.credential is None or flow.credential.held_by is None):
+            found[name] = Missing("flows", name, "credential.held_by")
+    return found
 
 
 def _unsure_keys(graph: Structure, tool: str) -> Iterator[Missing]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from operator import attrgetter
+from typing import Final
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -30,6 +32,10 @@ LISTED_TOOLS = Missing("stack", "tools")
 """All tools, so that one that is not listed does not exist."""
 
 
+_PARTS: Final = attrgetter("section", "entry", "key")
+"""What `Missing` is sorted by; asked for once each, where `<` would ask again and again."""
+
+
 def in_order(*found: Missing) -> tuple[Missing, ...]:
     """Each once, sorted."""
-    return tuple(sorted(set(found)))
+    return tuple(sorted(set(found), key=_PARTS))

@@ -7,7 +7,7 @@ as bits of one integer each: components times edges, over the size of a machine 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -23,6 +23,8 @@ class Reach:
     _nodes: tuple[str, ...]
     _bits: Mapping[str, int]
     """By node: a bit for every node that it leads to, and for itself."""
+    _places: Mapping[str, int]
+    """By node: the number of its bit."""
 
     def count(self, node: str) -> int:
         """How many other nodes it leads to; KeyError for a node that is not there."""
@@ -31,6 +33,18 @@ class Reach:
     def of(self, node: str) -> frozenset[str]:
         """The other nodes that it leads to; KeyError for a node that is not there."""
         return frozenset(name for name in self._decoded(self._bits[node]) if name != node)
+
+    def mask(self, nodes: Iterable[str]) -> int:
+        """Some nodes as bits, to ask of many whether they lead to one of them."""
+        return sum(1 << self._places[node] for node in set(nodes))
+
+    def meets(self, node: str, mask: int) -> bool:
+        """Whether it is, or leads to, one of the nodes of a mask."""
+        return bool(self._bits[node] & mask)
+
+    def among(self, node: str, mask: int) -> tuple[str, ...]:
+        """The nodes of a mask that it is or leads to, sorted."""
+        return tuple(sorted(self._decoded(self._bits[node] & mask)))
 
     def _decoded(self, bits: int) -> Iterator[str]:
         digits = reversed(format(bits, "b"))
@@ -49,7 +63,7 @@ def reach(graph: Graph) -> Reach:
                 if following not in component:
                     together |= bits[following]
         bits.update(dict.fromkeys(component, together))
-    return Reach(tuple(nodes), bits)
+    return Reach(tuple(nodes), bits, {node: place for place, node in enumerate(nodes)})
 
 
 def _last_first(graph: Graph) -> Iterator[set[str]]:

@@ -81,7 +81,12 @@ def island(graph: Structure, tool: str) -> bool | None:
 
     True if datasets that the group keeps have a system of record, and none of these is in it.
     """
-    least, most = group_of(graph, tool, sure=True), group_of(graph, tool)
+    return _apart(graph, group_of(graph, tool, sure=True), group_of(graph, tool))
+
+
+@remembered
+def _apart(graph: Structure, least: frozenset[str], most: frozenset[str]) -> bool | None:
+    """The same for a group as it surely is, and as it may be; asked once for all its tools."""
     if _has_a_record(graph, least):
         return False
     if not graph.flows_known or not most.isdisjoint(graph.partly_listed):

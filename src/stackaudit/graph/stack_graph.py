@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 
 import networkx as nx
 
-from stackaudit.graph.exposure import Exposure, exposure
+from stackaudit.graph.exposure import Exposure, arrivals, exposure
 from stackaudit.graph.identity import Pair, chain, joinable, pairs_needed
 from stackaudit.graph.keys import Key, keys
 from stackaudit.graph.lateness import Lateness, lateness
@@ -123,6 +123,10 @@ class StackGraph(Structure):
     def exposure(self, tool: str) -> Exposure:
         """What a breach of the tool gives away."""
         return exposure(self, tool)
+
+    def arrivals(self, tool: str, dataset: str) -> Iterator[bool | None]:
+        """Of every flow that brings the dataset to the tool: whether it arrives as personal."""
+        return arrivals(self, tool, dataset)
 
     def keys(self, tool: str) -> tuple[Key, ...]:
         """Every key to another tool that this one holds."""

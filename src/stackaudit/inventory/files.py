@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import errno
-import glob
 import os
 import stat
 import sys
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from stackaudit.errors import InventoryError, Place, Problem, SurroundingsError, quoted
 from stackaudit.inventory.decode import MAX_BYTES
+
+if TYPE_CHECKING:
+    from stackaudit.inventory.tree import Tree
 
 STDIN: Final = "-"
 MAX_FILES: Final = 1_000
@@ -68,7 +70,7 @@ def read_stdin() -> bytes:
         raise SurroundingsError(Problem("cannot-read", message)) from error
 
 
-def included(pattern: str, folder: Path, root: Path, at: Place) -> list[Path]:
+def included(pattern: str, folder: Path, root: Path, at: Place, tree: Tree) -> list[Path]:
     """The files that an `include:` entry of a file in `folder` names: links resolved, sorted.
 
     Patterns may hold `*`, `?` and `[…]`, are relative to `folder`, pass over hidden files, and
@@ -80,17 +82,16 @@ def included(pattern: str, folder: Path, root: Path, at: Place) -> list[Path]:
     if "**" in pattern or not pattern.isprintable():
         hint = "name each folder, as in teams/*.yaml"
         raise InventoryError(Problem("bad-include", "this is not a pattern of files", at, hint))
-    found = {real_path(path) for path in _matches(pattern, folder, at)}
+    found = {tree.real(path) for path in _matches(pattern, folder, at, tree)}
     if not all(path.is_relative_to(root) for path in found):
         raise _outside(at)
     return sorted(found)
 
 
-def _matches(pattern: str, folder: Path, at: Place) -> list[Path]:
+def _matches(pattern: str, folder: Path, at: Place, tree: Tree) -> list[Path]:
     found: list[Path] = []
-    # not Path.glob, which takes hidden files too and raises for odd patterns
-    for name in glob.iglob(pattern, root_dir=folder):  # noqa: PTH207
-        found.append(folder / name)
+    for path in tree.matches(pattern, folder):
+        found.append(path)
         if len(found) > MAX_FILES:
             raise too_many_files(at)
     if not found:

@@ -13,10 +13,7 @@ from stackaudit.inventory.files import (
     MAX_FILES,
     STDIN,
     included,
-    read_bytes,
     read_stdin,
-    real_path,
-    shown_name,
     too_many_files,
 )
 from stackaudit.inventory.merge import merged
@@ -24,26 +21,28 @@ from stackaudit.inventory.nodes import Map, Seq, unpack
 from stackaudit.inventory.reader import Budget, Document, read_document
 from stackaudit.inventory.references import check_references, names_of
 from stackaudit.inventory.stack import Stack
+from stackaudit.inventory.tree import DISK, Tree
 from stackaudit.inventory.validate import MAX_PROBLEMS, validated
 
 MAX_INCLUDE_DEPTH: Final = 10
 """Files that include files: more levels than anybody can follow."""
 
 
-def load(path: str | Path, capability_names: Mapping[str, str]) -> Stack:
+def load(path: str | Path, capability_names: Mapping[str, str], tree: Tree = DISK) -> Stack:
     """Read the inventory at `path` (`-`: standard input) with all that it includes.
 
-    `capability_names` maps every id and alias of the taxonomy, in lower case, to its id.
+    `tree` is where files are read: the disk, or a revision. `capability_names` maps every id and
+    alias of the taxonomy, in lower case, to its id.
     Raises InventoryError with all problems of all files, SurroundingsError when the disk fails.
     """
     if str(path) == STDIN:
-        reading = _Reading(Path.cwd())
+        reading = _Reading(Path.cwd(), tree)
         reading.read(read_stdin(), "<stdin>", None)
     else:
-        name = shown_name(Path(path))
-        file = real_path(Path(path))
-        reading = _Reading(file.parent)
-        reading.read(read_bytes(Path(path), name), name, file)  # no name for the bytes: they go
+        name = tree.name(Path(path))
+        file = tree.real(Path(path))
+        reading = _Reading(file.parent, tree)
+        reading.read(tree.read(Path(path), name), name, file)  # no name for the bytes: they go
     return _resolved(reading, capability_names)
 
 
@@ -76,6 +75,7 @@ class _Reading:
 
     root: Path | None
     """The folder that no include may leave; None for text, which has no folder."""
+    tree: Tree = DISK
     documents: list[Document] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     complete: bool = True
@@ -123,7 +123,7 @@ class _Reading:
         if self.root is None or folder is None:
             hint = "put the inventory into a file"
             raise InventoryError(Problem("no-folder", "text cannot include files", at, hint))
-        for file in included(pattern, folder, self.root, at):
+        for file in included(pattern, folder, self.root, at, self.tree):
             if file in chain:
                 message = "this file includes itself, if in a roundabout way"
                 hint = "remove one of the includes of the circle"
@@ -135,5 +135,5 @@ class _Reading:
             if file not in self.seen:
                 if len(self.seen) >= MAX_FILES:
                     raise too_many_files(at)
-                name = shown_name(file)
-                self.read(read_bytes(file, name, at), name, file, chain)
+                name = self.tree.name(file)
+                self.read(self.tree.read(file, name, at), name, file, chain)

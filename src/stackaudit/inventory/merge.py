@@ -7,8 +7,9 @@ from typing import Any, Final, TypeVar
 
 from stackaudit.errors import Place, Problem, quoted
 from stackaudit.inventory.consistency import inconsistent
-from stackaudit.inventory.model import Budget, Flow, InventoryFile, Policy, RoadmapItem
+from stackaudit.inventory.model import Budget, Flow, InventoryFile, Observation, Policy, RoadmapItem
 from stackaudit.inventory.nodes import Map, Seq, unpack
+from stackaudit.inventory.observed import observed
 from stackaudit.inventory.origins import SECTIONS_BY_ID, Origins, declared
 from stackaudit.inventory.reader import Document
 from stackaudit.inventory.stack import Stack
@@ -36,8 +37,9 @@ def merged(
         return None
     flows, flow_at = _listed(documents, "flows", [f.flows for f in valid], flow_id, problems)
     items, item_at = _listed(documents, "roadmap", [f.roadmap for f in valid], _own_id, problems)
-    listed = {"flows": flow_at, "roadmap": item_at}
-    stack = _stack(valid, flows, items, Origins(documents, listed, origins.declared))
+    seen, seen_at = observed([f.observations for f in valid])
+    listed = {"flows": flow_at, "roadmap": item_at, "observations": seen_at}
+    stack = _stack(valid, flows, items, seen, Origins(documents, listed, origins.declared))
     problems.extend(inconsistent(stack))
     return stack
 
@@ -46,6 +48,7 @@ def _stack(
     files: Sequence[InventoryFile],
     flows: Mapping[str, Flow],
     roadmap: Mapping[str, RoadmapItem],
+    observations: Mapping[str, Observation],
     origins: Origins,
 ) -> Stack:
     rates: Mapping[str, Any] = _once(files, "exchange_rates") or {}
@@ -65,6 +68,7 @@ def _stack(
         contracts=_by_id(files, "contracts"),
         reviews=_by_id(files, "reviews"),
         roadmap=_sorted(roadmap),
+        observations=_sorted(observations),
         origins=origins,
     )
 

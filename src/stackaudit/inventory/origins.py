@@ -23,9 +23,14 @@ class Origins:
 
     documents: tuple[Document, ...]
     listed: Mapping[str, Mapping[str, tuple[int, int]]] = field(default_factory=dict)
-    """Section → id → document and number in the list, for entries of lists (flows, roadmap)."""
+    """Section → id → document and number in the list, for entries of lists (flows, roadmap,
+    observations)."""
     declared: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     """Section → id → document, for entries of mappings."""
+    places: dict[tuple[str | int | None, ...], Place] = field(
+        default_factory=dict, repr=False, compare=False
+    )
+    """The places that were asked for; the files do not change."""
 
     @property
     def main_file(self) -> str:
@@ -34,6 +39,13 @@ class Origins:
 
     def place(self, section: str, entry: str | None = None, *keys: str | int) -> Place:
         """The place of an entry, or of the deepest of its keys that the files have."""
+        path = (section, entry, *keys)
+        found = self.places.get(path)
+        if found is None:
+            found = self.places[path] = self._place(section, entry, *keys)
+        return found
+
+    def _place(self, section: str, entry: str | None, *keys: str | int) -> Place:
         deepest: tuple[int, Place] | None = None
         for document, step in self._starts(section, entry):
             way = _way(step, keys)

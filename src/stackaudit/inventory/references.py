@@ -100,6 +100,7 @@ _SECTIONS: Final[Mapping[str, _Each]] = {
     ),
     "contracts": _Each({"covers": _TOOLS}),
     "roadmap": _Each({"tools": _TOOLS, "depends_on": _To("roadmap item", many=True)}),
+    "observations": _Each({"tool": _TOOL, "data": _DATASETS}),
 }
 _WHERE: Final = {
     "tool": "add it under `tools:`",

@@ -16,6 +16,7 @@ from stackaudit.inventory.model import (
     Contract,
     Dataset,
     Flow,
+    Observation,
     Policy,
     Review,
     RoadmapItem,
@@ -52,6 +53,8 @@ class Stack:
     contracts: Mapping[str, SharedContract]
     reviews: Mapping[str, Review]
     roadmap: Mapping[str, RoadmapItem]
+    observations: Mapping[str, Observation]
+    """What sources saw, by an id made of source, kind and what it is (see merge)."""
     origins: Origins = field(repr=False, compare=False)
 
     def own_contract(self, tool: str) -> Contract | None:

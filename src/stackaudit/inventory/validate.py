@@ -32,7 +32,16 @@ PIECE: Final = 16 * 1024
 """About so many characters are validated at a time."""
 
 _LONG: Final = frozenset(
-    {"datasets", "capabilities", "tools", "flows", "contracts", "reviews", "roadmap"}
+    {
+        "datasets",
+        "capabilities",
+        "tools",
+        "flows",
+        "contracts",
+        "reviews",
+        "roadmap",
+        "observations",
+    }  # fmt: skip
 )
 
 

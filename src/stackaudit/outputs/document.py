@@ -6,7 +6,7 @@ these classes (`stackaudit schema report`).
 
 from __future__ import annotations
 
-from typing import Final, Literal
+from typing import Annotated, Final, Literal
 
 from pydantic import ConfigDict, Field
 from pydantic.dataclasses import dataclass
@@ -14,7 +14,10 @@ from pydantic.dataclasses import dataclass
 SCHEMA_VERSION: Final = 1
 
 Severity = Literal["low", "medium", "high", "critical"]
-CONFIG: Final = ConfigDict(extra="forbid", defer_build=True)
+Lead = Literal["it", "marketing", "both"]
+Effort = Literal["small", "medium", "large"]
+Position = Annotated[int, Field(ge=1)]
+CONFIG: Final = ConfigDict(extra="forbid", defer_build=True, allow_inf_nan=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, config=CONFIG)
@@ -30,8 +33,8 @@ class Location:
     """A position in a file of the inventory, from 1."""
 
     file: str
-    line: int
-    column: int
+    line: Position
+    column: Position
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, config=CONFIG)
@@ -77,6 +80,25 @@ class Ask:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, config=CONFIG)
+class Stop:
+    """A tool on the path of a finding."""
+
+    tool: str = Field(description="Its id.")
+    name: str
+    place: Location | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, config=CONFIG)
+class Waiver:
+    """Who accepted a finding, why, and until when."""
+
+    reason: str
+    owner: str | None
+    expires: str | None = Field(description="The last day on which it holds.")
+    ticket: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, config=CONFIG)
 class Finding:
     """One rule that found something about one subject."""
 
@@ -95,10 +117,13 @@ class Finding:
     why: str
     fix: str
     ask: Ask
-    lead: Literal["it", "marketing", "both"]
-    effort: Literal["small", "medium", "large"]
+    lead: Lead
+    effort: Effort
     evidence: list[Evidence]
     path: list[str] = Field(description="The tools along which the data or the key goes.")
+    stops: list[Stop] = Field(
+        default_factory=list, description="The same tools, with their names and places."
+    )
     locations: list[Location]
     saves: Money | None
     costs: Money | None
@@ -108,6 +133,22 @@ class Finding:
     )
     time_driven: bool = Field(description="Whether the passing of time alone can raise it.")
     unknown: list[Unknown] = Field(description="What could still raise its severity.")
+    references: list[str] = Field(default_factory=list, description="What the rule rests on.")
+    help_uri: str | None = Field(default=None, description="The page of the rule.")
+    waiver: Waiver | None = Field(default=None, description="What waives it.")
+    note: str | None = Field(
+        default=None, description="What there is to say of its waiver: expired, or about to."
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, config=CONFIG)
+class Before:
+    """A finding as it was in the baseline or the base revision."""
+
+    rule: str
+    fingerprint: str
+    severity: Severity | None = None
+    subjects: list[str] = Field(default_factory=list, description="The ids of its subjects.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, config=CONFIG)
@@ -119,14 +160,21 @@ class Open:
     subjects: list[Subject]
     unknown: list[Unknown]
     location: Location | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True, config=CONFIG)
-class Fixed:
-    """A finding of the baseline or base revision that is gone."""
-
-    rule: str
-    fingerprint: str
+    title: str = ""
+    label: str = Field(default="", description="The subject as a person would name it.")
+    fingerprint: str = Field(default="", description="As of the finding that it may be.")
+    gates: bool = Field(
+        default=False,
+        description="Whether it makes the audit fail: it was found before, and a fact was taken "
+        "away since.",
+    )
+    was: Severity | None = Field(
+        default=None, description="The severity it was found at before; null if it was not."
+    )
+    before: list[Before] = Field(
+        default_factory=list, description="The findings that stood before where it is open now."
+    )
+    waiver: Waiver | None = Field(default=None, description="What waives it.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, config=CONFIG)
@@ -180,6 +228,10 @@ class Verdict:
     decided: int
     decided_share: float
     words: str
+    notes: list[str] = Field(
+        default_factory=list,
+        description="Sentences beside the verdict: the comparison, waivers, changed records.",
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, config=CONFIG)
@@ -191,6 +243,17 @@ class RuleRun:
     checks: int
     found: int
     open: int
+    title: str = ""
+    category: str = ""
+    severity: Severity | None = Field(default=None, description="Of its findings, if no more.")
+    why: str = ""
+    fix: str = Field(default="", description="With the names of facts where findings have values.")
+    references: list[str] = Field(default_factory=list)
+    help_uri: str | None = None
+    ask: Ask | None = None
+    lead: Lead | None = None
+    effort: Effort | None = None
+    time_driven: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, config=CONFIG)
@@ -220,11 +283,15 @@ class Report:
     as_of: str
     organization: str | None
     currency: str | None
+    compared_with: str | None = Field(
+        default=None, description="The baseline or base revision, in words; null without one."
+    )
+    inventory: str = Field(default="stack.yaml", description="The file that was audited.")
     verdict: Verdict
     figures: Figures
     findings: list[Finding]
     open: list[Open]
-    fixed: list[Fixed]
+    fixed: list[Before] = Field(description="Found in the base, and gone.")
     failures: list[Failure]
     rules: list[RuleRun]
     digests: Digests

@@ -8,6 +8,7 @@ from typing import Final
 
 from stackaudit.figures.clears import added_lines, change_words
 from stackaudit.figures.conditions import in_words, template_words
+from stackaudit.figures.examples import example_lines
 from stackaudit.rules.facts.registry import Fact
 from stackaudit.rules.load import CATEGORIES
 from stackaudit.rules.rule import Expression, Rule
@@ -122,7 +123,7 @@ def _examples(rule: Rule) -> Iterator[str]:
 
 def _example(says: str, example: Finds | Passes) -> Iterator[str]:
     note = f": {example.note}" if example.note else ""
-    yield from (f"{plain(says + note)}", "", "```yaml", example.stack.rstrip("\n"), "```", "")
+    yield from (f"{plain(says + note)}", "", "```yaml", *example_lines(example), "```", "")
 
 
 def rules_index(rules: Sequence[Rule]) -> str:

@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import csv
 import io
-from typing import Final
 
 from stackaudit.figures.questions import Interview
 from stackaudit.outputs.answer_sheet import sheet_of
-
-_LIVE: Final = ("=", "+", "-", "@", "\t", "\r")
-"""What a cell begins with that a spreadsheet program takes for a formula."""
+from stackaudit.outputs.encode.csv_cells import neutral
 
 
 def render(found: Interview) -> bytes:
@@ -20,8 +17,3 @@ def render(found: Interview) -> bytes:
     for line in sheet_of(found).lines():
         writer.writerow([neutral(cell) for cell in line])
     return text.getvalue().encode("utf-8-sig")
-
-
-def neutral(cell: str) -> str:
-    """The cell as text for a spreadsheet program, whatever it begins with."""
-    return f"'{cell}" if cell.startswith(_LIVE) else cell

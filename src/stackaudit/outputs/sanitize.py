@@ -32,6 +32,9 @@ _PATTERN: Final = re.compile(
     f"[{_HIDDEN}\ufe00-\ufe0d]|(?<![{_PICTURES}])(?!(?<=[#*0-9])\ufe0f\u20e3)[\ufe0e\ufe0f]"
 )
 
+_COMMANDS: Final = re.compile(r"::(?=[a-z])|##(?=(?:vso)?\[)", re.IGNORECASE)
+"""How commands to GitHub's runner and to Azure's agent begin, who read them off the log."""
+
 
 def visible(text: str) -> str:
     r"""The text on one line, with nothing in it that cannot be seen.
@@ -41,11 +44,18 @@ def visible(text: str) -> str:
     `\U000e0041`. All else stays as it is: umlauts, CJK with its wide space, the no-break space,
     combining marks, emoji with their variation selector. The joiner inside a composed emoji or
     an Indic or Persian word is written out too: a name is a label, and a label that hides
-    something is worse than one that is a little long.
+    something is worse than one that is a little long. Nor does a CI server take anything in it for
+    a command: `::error` becomes `:\x3aerror`, `##vso[` becomes `#\x23vso[`.
     """
+    if "::" in text or "##" in text:
+        text = _COMMANDS.sub(_numbered, text)
     if text.isascii() and text.isprintable():
         return text
     return _PATTERN.sub(_escaped, text)
+
+
+def _numbered(match: re.Match[str]) -> str:
+    return f"{match[0][0]}\\x{ord(match[0][1]):x}"
 
 
 def _escaped(match: re.Match[str]) -> str:

@@ -6,11 +6,13 @@ import datetime as dt
 import json
 import re
 from collections.abc import Mapping
+from functools import reduce
 from typing import Any, Final
 
 from stackaudit.catalog.taxonomy import by_alias
 from stackaudit.errors import Problem, RuleError
 from stackaudit.inventory.load import load_text
+from stackaudit.inventory.model.observations import thing
 from stackaudit.inventory.stack import Stack
 from stackaudit.rules.facts.registry import Fact
 from stackaudit.rules.kleene import Interval, Some
@@ -20,6 +22,7 @@ from stackaudit.rules.show import shown
 from stackaudit.rules.subjects import Subject
 from stackaudit.rules.template import Template
 from stackaudit.rules.types import DAYS, MINUTES, MONEY, PER_DAY, SHARE
+from stackaudit.rules.waiver import Waivers
 
 _NOT_IN_FILES: Final = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 
@@ -46,6 +49,13 @@ def changed(rule: Rule, subject: Subject) -> Stack:
     if rule.clears.add is not None:
         _merge(plain, _filled(rule.clears.add, subject))
     return load_text(as_text(plain), by_alias())
+
+
+def waivers_after(rule: Rule, subject: Subject) -> Waivers:
+    """What is still accepted after the change: removing a waiver leaves the inventory alone."""
+    waivers = subject.world.waivers
+    gone = rule.clears.remove is not None and subject.kind == "waiver"
+    return waivers.without(subject.id) if gone else waivers
 
 
 def entries_added(rule: Rule, subject: Subject) -> Any:
@@ -95,7 +105,8 @@ def _merge(into: Plain, more: Mapping[str, Any]) -> None:
 def _filled(node: Any, subject: Subject) -> Any:
     """The entries to add, with their placeholders filled."""
     if isinstance(node, Template):
-        return node.fill(subject, subject.world.today)
+        record = node.record(subject, subject.world.today)
+        return node.fill(subject, subject.world.today) if record is None else record
     if isinstance(node, dict):
         return {_filled(key, subject): _filled(value, subject) for key, value in node.items()}
     if isinstance(node, list):
@@ -107,11 +118,17 @@ def _set(plain: Plain, of: Subject, fact: Fact, value: Any, stack: Stack) -> Non
     assert fact.writes is not None  # checked when the rule was loaded
     key = fact.writes if isinstance(fact.writes, str) else fact.writes(of)
     section, entry, keys = of.path_of(key)
-    here = _entry(plain, section, entry, stack)
+    seen = section == "observations"
+    entries = _seen(plain, of.id) if seen else [_entry(plain, section, entry, stack)]
     *parents, last = keys
-    for parent in parents:
-        here = _inside(here, parent)
-    here[last] = written(value, fact)
+    for each in entries:
+        reduce(_inside, parents, each)[last] = written(value, fact)
+
+
+def _seen(plain: Plain, what: str) -> list[Any]:
+    """Everything that sources saw of one thing: a finding about it is about all of it."""
+    keys = ("tool", "product", "domain", "name")
+    return [each for each in plain["observations"] if thing(*map(each.get, keys)) == what]
 
 
 def _entry(plain: Plain, section: str, entry: str | None, stack: Stack) -> Any:

@@ -6,16 +6,17 @@ left open does a second, recording evaluation say why.
 
 from __future__ import annotations
 
-import itertools
 import math
 import traceback
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final, TypeVar
 
+from stackaudit.rules.about import about
 from stackaudit.rules.completeness import Completeness
 from stackaudit.rules.evidence import evidence, unknowns, witness_path
-from stackaudit.rules.expressions.record import evaluate as recorded
+from stackaudit.rules.expressions.record import Record, Recorder, recorder
+from stackaudit.rules.expressions.ruled_out import ruled_out
 from stackaudit.rules.finding import (
     Failure,
     Finding,
@@ -36,10 +37,7 @@ from stackaudit.rules.world import World
 R = TypeVar("R", Finding, Open)
 
 SECOND_PASS: Final = ("entry", "waiver")
-"""Kinds of subjects that look at what the first pass gave."""
-
-MAX_FORMER: Final = 16
-"""So many combinations of former ids are kept for one finding."""
+"""Kinds of subjects that look at what the rules before gave, in this order."""
 
 
 def run(world: World, rules: Sequence[Rule]) -> Results:
@@ -50,9 +48,12 @@ def run(world: World, rules: Sequence[Rule]) -> Results:
         if rule.subject not in SECOND_PASS:
             engine.apply(rule)
     world.completeness = Completeness.of(world, ordered, engine.open.values())
-    for rule in ordered:
-        if rule.subject in SECOND_PASS:
-            engine.apply(rule)
+    for kind in SECOND_PASS:
+        if world.waivers.all:
+            world.earlier = engine.so_far()
+        for rule in ordered:
+            if rule.subject == kind:
+                engine.apply(rule)
     return engine.results()
 
 
@@ -74,6 +75,8 @@ class _Engine:
     failures: list[Failure] = field(default_factory=list)
     tallies: list[RuleTally] = field(default_factory=list)
     listed: dict[str, _Listed] = field(default_factory=dict)
+    recorders: dict[int, Recorder] = field(default_factory=dict)
+    """By the id of an expression: the function that notes what it reads."""
 
     def results(self) -> Results:
         return Results(
@@ -82,6 +85,11 @@ class _Engine:
             failures=tuple(sorted(self.failures, key=lambda failure: failure.rule)),
             tallies=tuple(sorted(self.tallies, key=lambda tally: tally.rule)),
         )
+
+    def so_far(self) -> Results:
+        """The same, in no order: for facts about what was found."""
+        found, left = tuple(self.findings.values()), tuple(self.open.values())
+        return Results(found, left, tuple(self.failures), tuple(self.tallies))
 
     def apply(self, rule: Rule) -> None:
         """One rule over all its subjects."""
@@ -114,9 +122,13 @@ class _Engine:
                 self._failed(rule, "/".join(subject.ids), error)
 
     def _leave_open(self, rule: Rule, undecided: Iterable[Undecided]) -> None:
+        silent: dict[tuple[tuple[str, Any], ...], bool] = {(): False}
         for each in undecided:
             try:
-                _keep(_open_unlisted(rule, each), self.open)
+                if each.known not in silent:
+                    silent[each.known] = ruled_out(rule.when.tree, dict(each.known))
+                if not silent[each.known]:
+                    _keep(_open_unlisted(rule, each), self.open)
             except Exception as error:  # noqa: BLE001 - a bug: the other rules still report
                 self._failed(rule, f"every {rule.subject}", error)
 
@@ -134,17 +146,17 @@ class _Engine:
 
     def _finding(self, rule: Rule, subject: Subject) -> Finding:
         today, currency = self.world.today, self.world.stack.currency
-        _, record = recorded(rule.when.tree, {rule.subject: subject}, today)
+        record = self._recorded(rule.when, rule, subject)
         severity, may_be, unknown = self._severity(rule, subject)
-        place = subject.place()
-        others = tuple(each for each in subject.more_places() if each != place)
+        said = about(subject)
+        others = tuple(each for each in subject.more_places() if each != said.place)
         return Finding(
             rule=rule.id,
             title=rule.title,
             severity=severity,
             may_be=may_be,
-            subjects=_named(subject),
-            label=subject.label(),
+            subjects=said.subjects,
+            label=said.label,
             message=rule.message.fill(subject, today, currency),
             why=rule.why,
             fix=rule.fix.fill(subject, today, currency),
@@ -154,9 +166,9 @@ class _Engine:
             effort=rule.effort,
             evidence=evidence(record),
             path=witness_path(record),
-            locations=(place, *others),
+            locations=(said.place, *others),
             fingerprint=fingerprint(rule.id, subject.ids, directed=subject.directed),
-            former_fingerprints=tuple(_former(rule, subject)),
+            former_fingerprints=_former(rule, subject),
             saves=self._money(rule.saves, subject),
             costs=self._money(rule.costs, subject),
             time_driven=rule.time_driven,
@@ -179,8 +191,15 @@ class _Engine:
         if undecided is None or undecided[0] <= found:
             return found, None, ()
         severity, condition = undecided
-        _, record = recorded(condition.tree, {rule.subject: subject}, self.world.today)
-        return found, severity, unknowns(record)
+        return found, severity, unknowns(self._recorded(condition, rule, subject))
+
+    def _recorded(self, expression: Expression, rule: Rule, subject: Subject) -> Record:
+        """What the expression rests on for the subject."""
+        found = self.recorders.get(id(expression))
+        if found is None:  # the rule keeps the expression, so that its id stays its own
+            found = self.recorders[id(expression)] = recorder(expression.tree)
+        _, known, unknown = found({rule.subject: subject}, self.world.today)
+        return Record(known, unknown)
 
     def _money(self, expression: Expression | None, subject: Subject) -> Money | None:
         if expression is None:
@@ -195,16 +214,18 @@ class _Engine:
         return Money(round(float(value), 2), contract)
 
     def _open(self, rule: Rule, subject: Subject) -> Open:
-        _, record = recorded(rule.when.tree, {rule.subject: subject}, self.world.today)
+        said = about(subject)
         return Open(
             rule=rule.id,
             title=rule.title,
             severity=rule.severity,
-            subjects=_named(subject),
-            label=subject.label(),
-            unknown=unknowns(record),
-            place=subject.place(),
+            subjects=said.subjects,
+            label=said.label,
+            unknown=unknowns(self._recorded(rule.when, rule, subject)),
+            place=said.place,
             fingerprint=fingerprint(rule.id, subject.ids, directed=subject.directed),
+            former_fingerprints=tuple(_former(rule, subject)),
+            time_driven=rule.time_driven,
         )
 
 
@@ -237,17 +258,12 @@ def _open_unlisted(rule: Rule, undecided: Undecided) -> Open:
         ),
         place=undecided.place,
         fingerprint=fingerprint(rule.id, (*ids, "*"), directed=True),
+        time_driven=rule.time_driven,
+        unlisted=True,
     )
 
 
-def _named(subject: Subject) -> tuple[SubjectRef, ...]:
-    return tuple(SubjectRef(kind, each) for kind, each in subject.named())
-
-
-def _former(rule: Rule, subject: Subject) -> Iterator[str]:
+def _former(rule: Rule, subject: Subject) -> tuple[str, ...]:
     """The fingerprints of the same finding under former ids of its subjects."""
-    choices: list[Iterable[str]] = [
-        (ref.id, *subject.world.former_ids(ref.kind, ref.id)) for ref in _named(subject)
-    ]
-    for ids in itertools.islice(itertools.product(*choices), 1, MAX_FORMER):
-        yield fingerprint(rule.id, ids, directed=subject.directed)
+    directed = subject.directed
+    return tuple(fingerprint(rule.id, ids, directed=directed) for ids in about(subject).former)

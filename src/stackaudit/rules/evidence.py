@@ -6,6 +6,7 @@ import math
 from typing import Any
 
 from stackaudit.errors import Place
+from stackaudit.rules.about import about
 from stackaudit.rules.expressions.record import Reading, Record
 from stackaudit.rules.facts.registry import Fact, Missing
 from stackaudit.rules.finding import Evidence, Unknown
@@ -17,12 +18,21 @@ from stackaudit.rules.template import NATURAL_STYLE
 
 def evidence(record: Record) -> tuple[Evidence, ...]:
     """Every fact that was read, once, in the order in which it was read."""
-    found: dict[tuple[str, tuple[str, ...]], Evidence] = {}
+    found: dict[tuple[str, str, tuple[str, ...]], Evidence] = {}
     for reading in record.known:
-        key = (reading.fact.full_name, reading.subject.ids)
+        key = (reading.fact.kind, reading.fact.name, reading.subject.ids)
         if key not in found:
-            found[key] = _evidence(reading)
+            found[key] = _kept(reading)
     return tuple(found.values())
+
+
+def _kept(reading: Reading) -> Evidence:
+    """The evidence of a reading; kept with the subject, as many rules read the same facts."""
+    memory, key = reading.subject.memory, ("evidence", reading.fact.name)
+    if key not in memory:
+        memory[key] = _evidence(reading)
+    kept: Evidence = memory[key]
+    return kept
 
 
 def _evidence(reading: Reading) -> Evidence:
@@ -32,7 +42,7 @@ def _evidence(reading: Reading) -> Evidence:
     currency = subject.world.stack.currency
     return Evidence(
         fact=fact.full_name,
-        subject=subject.label(),
+        subject=about(subject).label,
         value=plain(reading.value),
         shown=shown(reading.value, style, currency),
         origin=origin,
@@ -55,15 +65,15 @@ def origin_of(fact: Fact, subject: Subject) -> tuple[str, Place]:
 
 def _derived_from(fact: Fact, subject: Subject) -> tuple[str, Place]:
     """Of what is worked out: the first thing it rests on that somebody, or the catalog, says."""
-    world = subject.world
-    tools = [name for kind, name in subject.named() if kind == "tool"]
+    world, said = subject.world, about(subject)
     for key in fact.rests_on:
         section, entry, keys = subject.path_of(key)
-        if any(world.from_catalog("tools", tool, keys[0]) for tool in tools):
-            return "catalog", subject.place()
+        for ref in said.subjects:
+            if ref.kind == "tool" and world.from_catalog("tools", ref.id, keys[0]):
+                return "catalog", said.place
         if world.stack.origins.states(section, entry, *keys):
             return "derived", world.stack.origins.place(section, entry, *keys)
-    return "derived", subject.place()
+    return "derived", said.place
 
 
 def plain(value: Any) -> Any:
@@ -95,12 +105,22 @@ def witness_path(record: Record) -> tuple[str, ...]:
 
 def unknowns(record: Record) -> tuple[Unknown, ...]:
     """What is not stated and could decide the rule, once each, sorted by its path."""
-    found = {
-        str(missing): Unknown(reading.fact.full_name, "/".join(reading.subject.ids), str(missing))
-        for reading in record.unknown
-        for missing in missing_for(reading.fact, reading.subject)
-    }
+    if len(record.unknown) == 1:
+        return _unknown(record.unknown[0])
+    found = {each.missing: each for reading in record.unknown for each in _unknown(reading)}
     return tuple(found[path] for path in sorted(found))
+
+
+def _unknown(reading: Reading) -> tuple[Unknown, ...]:
+    """What is missing for one fact, sorted by its path; kept with the subject."""
+    fact, subject = reading.fact, reading.subject
+    memory, key = subject.memory, ("unknown", fact.name)
+    if key not in memory:
+        paths = sorted({str(missing) for missing in missing_for(fact, subject)})
+        name, ids = fact.full_name, "/".join(subject.ids)
+        memory[key] = tuple(Unknown(name, ids, path) for path in paths)
+    kept: tuple[Unknown, ...] = memory[key]
+    return kept
 
 
 def missing_for(fact: Fact, subject: Subject) -> tuple[Missing, ...]:

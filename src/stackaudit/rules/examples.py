@@ -10,26 +10,33 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from stackaudit.catalog.taxonomy import by_alias
-from stackaudit.errors import StackauditError
+from stackaudit.errors import Place, StackauditError
 from stackaudit.inventory.load import load_text
 from stackaudit.inventory.stack import Stack
-from stackaudit.rules.change import changed
+from stackaudit.rules.change import changed, waivers_after
 from stackaudit.rules.engine import SECOND_PASS, run
 from stackaudit.rules.finding import Finding, Open, Results
+from stackaudit.rules.review_policy import ReviewPolicy
 from stackaudit.rules.rule import Rule
 from stackaudit.rules.rule_file import Finds, Passes
 from stackaudit.rules.subjects import Subject, kinds
+from stackaudit.rules.waiver import Waiver, Waivers
 from stackaudit.rules.world import World
 
 EXAMPLE_DAY: Final = dt.date(2026, 11, 2)
 """The day of the audit in examples that do not state another."""
 
 
-def world_of(stack: Stack, day: dt.date) -> World:
-    """A world to run rules in."""
+def world_of(
+    stack: Stack,
+    day: dt.date,
+    waivers: Waivers | None = None,
+    policy: ReviewPolicy | None = None,
+) -> World:
+    """A world to run rules in, with what is accepted there and what is asked of reviews."""
     from stackaudit.graph.build import build
 
-    return World(stack, build(stack), day)
+    return World(stack, build(stack), day, waivers=waivers, review_policy=policy)
 
 
 def check_rule(rule: Rule, among: Sequence[Rule]) -> Iterator[str]:
@@ -74,7 +81,15 @@ def _failed(rule: Rule, results: Results) -> Iterator[str]:
 def example_world(example: Finds | Passes) -> World:
     """The world of an example; raises StackauditError if its stack is invalid."""
     stack = load_text(example.stack, by_alias(), "example")
-    return world_of(stack, example.as_of or EXAMPLE_DAY)
+    asked = example.policy
+    policy = ReviewPolicy.of(asked.reviews, asked.require) if asked else None
+    return world_of(stack, example.as_of or EXAMPLE_DAY, Waivers(_accepted(example)), policy)
+
+
+def _accepted(example: Finds | Passes) -> Iterator[Waiver]:
+    for number, each in enumerate(example.waivers or (), 1):
+        place = Place("example", number, 1)
+        yield Waiver(each.rule, each.subject, "an example", "nobody", each.expires, place)
 
 
 def _not_found(example: Finds, found: list[Finding]) -> Iterator[str]:
@@ -100,7 +115,9 @@ def _not_silent(
 
 def _not_cleared(rule: Rule, rules: list[Rule], world: World, finding: Finding) -> Iterator[str]:
     try:
-        after = run(world_of(changed(rule, subject_of(rule, finding, world)), world.today), rules)
+        subject = subject_of(rule, finding, world)
+        stack, waivers = changed(rule, subject), waivers_after(rule, subject)
+        after = run(world_of(stack, world.today, waivers, world.review_policy), rules)
     except StackauditError as error:
         yield f"what clears {_joined(finding)} cannot be done: {error}"
         return

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from dataclasses import dataclass, field
+from json.encoder import encode_basestring_ascii as _quoted
 from typing import Final, Literal
 
 from stackaudit.errors import Place
@@ -113,6 +113,11 @@ class Open:
     unknown: tuple[Unknown, ...]
     place: Place | None
     fingerprint: str
+    former_fingerprints: tuple[str, ...] = ()
+    """What the fingerprint was under the former ids of its subjects."""
+    time_driven: bool = False
+    unlisted: bool = False
+    """Whether it stands for all subjects that cannot be listed because something is unknown."""
 
     @property
     def category(self) -> str:
@@ -168,6 +173,6 @@ class Results:
 
 def fingerprint(rule: str, ids: tuple[str, ...], *, directed: bool) -> str:
     """What makes a finding the same one tomorrow: its rule and its subjects, nothing else."""
-    parts = list(ids) if directed else sorted(ids)
-    text = json.dumps([FINGERPRINT_SCHEME, rule, parts], separators=(",", ":"), ensure_ascii=True)
+    parts = ids if directed else sorted(ids)
+    text = f"[{FINGERPRINT_SCHEME},{_quoted(rule)},[{','.join(map(_quoted, parts))}]]"
     return hashlib.sha256(text.encode()).hexdigest()[:32]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
+from typing import TypeAlias
 
 from stackaudit.errors import (
     InputError,
@@ -14,11 +15,15 @@ from stackaudit.errors import (
     listed,
     nearest,
 )
-from stackaudit.inventory.files import read_bytes, shown_name
+from stackaudit.inventory.tree import DISK, Tree
 from stackaudit.rules.folders import rule_files
 from stackaudit.rules.load import CATEGORIES, Adjustment, load_rule
 from stackaudit.rules.rule import Rule
+from stackaudit.rules.stored import stored_rules
 from stackaudit.shipped import shipped
+
+_File: TypeAlias = "tuple[Path, Tree]"
+"""A rule file, and where it is read from."""
 
 
 def shipped_rules() -> Path:
@@ -28,7 +33,7 @@ def shipped_rules() -> Path:
 
 def find_rule(name: str, folders: Sequence[Path] = ()) -> Rule:
     """One rule, by its id or by its name alone; raises UsageError if there is none."""
-    files = _files([shipped_rules(), *folders])
+    files = _files(folders)
     ids = [each for each in files if name in (each, each.partition("/")[2])]
     if len(ids) != 1:
         hint = f"say which: {listed(ids)}" if ids else nearest_rules(name, files)
@@ -42,13 +47,14 @@ def load_rules(
     adjustments: Mapping[str, Adjustment] | None = None,
     select: Sequence[str] = (),
     ignore: Sequence[str] = (),
+    tree: Tree = DISK,
 ) -> tuple[Rule, ...]:
     """The shipped rules and those of more folders, chosen by category or id, sorted by id.
 
-    Raises RuleError for an invalid rule, UsageError for a name that no rule has or a folder
+    `tree` is where those folders are: on the disk, or in a revision. Raises RuleError for an invalid rule, UsageError for a name that no rule has or a folder
     that is not there, SurroundingsError when the disk fails.
     """
-    files = _files([shipped_rules(), *folders])
+    files = _files(folders, tree)
     adjusted = adjustments or {}
     chosen = choose(files, select, ignore)
     _refuse_unknown(adjusted, files)
@@ -64,21 +70,26 @@ def load_rules(
     return tuple(rules)
 
 
-def _loaded(rule_id: str, path: Path, adjustment: Adjustment | None) -> Rule:
-    name = shown_name(path)
-    return load_rule(read_bytes(path, name), rule_id, name, adjustment)
+def _loaded(rule_id: str, file: _File, adjustment: Adjustment | None) -> Rule:
+    path, tree = file
+    name = tree.name(path)
+    text = tree.read(path, name)
+    stored = stored_rules().rule(rule_id, text, name) if adjustment is None else None
+    return stored or load_rule(text, rule_id, name, adjustment)
 
 
-def _files(folders: Iterable[Path]) -> dict[str, Path]:
-    files: dict[str, Path] = {}
-    for folder in folders:
-        for rule_id, path in rule_files(folder):
+def _files(folders: Iterable[Path], tree: Tree = DISK) -> dict[str, _File]:
+    """The rules that ship, and those in more folders, by id."""
+    files: dict[str, _File] = {}
+    for folder, where in ((shipped_rules(), DISK), *((each, tree) for each in folders)):
+        for rule_id, path in rule_files(folder, where):
             if rule_id in files:
-                message = f"the rule {rule_id} is already in {shown_name(files[rule_id])}"
-                place = Place(shown_name(path), 1, 1)
+                first, there = files[rule_id]
+                message = f"the rule {rule_id} is already in {there.name(first)}"
+                place = Place(where.name(path), 1, 1)
                 hint = "rename one of the two files"
                 raise RuleError(Problem("duplicate-rule", message, place, hint))
-            files[rule_id] = path
+            files[rule_id] = (path, where)
     return dict(sorted(files.items()))
 
 
@@ -120,9 +131,9 @@ def nearest_rules(name: str, rules: Iterable[str]) -> str:
     return f"did you mean `{ids.get(near, near)}`?" if near else "see `stackaudit rules`"
 
 
-def rule_ids(folders: Sequence[Path] = ()) -> tuple[str, ...]:
+def rule_ids(folders: Sequence[Path] = (), tree: Tree = DISK) -> tuple[str, ...]:
     """The ids of the rules that ship and of those in more folders, sorted; nothing is loaded."""
-    return tuple(_files([shipped_rules(), *folders]))
+    return tuple(_files(folders, tree))
 
 
 def rules_in(folder: Path) -> tuple[Rule, ...]:
@@ -131,7 +142,7 @@ def rules_in(folder: Path) -> tuple[Rule, ...]:
     rules = []
     for rule_id, path in rule_files(folder):
         try:
-            rules.append(_loaded(rule_id, path, None))
+            rules.append(_loaded(rule_id, (path, DISK), None))
         except RuleError as error:
             problems.extend(error.problems)
     if problems:

@@ -190,7 +190,7 @@ class _Loader:
             params=params,
             param_texts=self._param_texts(),
             values={name: _flat(text) for name, text in (file.values or {}).items()},
-            examples=file.examples,
+            read_examples=lambda: file.examples,
             place=Place(self.problems.file, 1, 1),
             digest=self._digest(),
         )

@@ -14,7 +14,9 @@ Plain: TypeAlias = "dict[str, Any]"
 
 def remove(plain: Plain, subject: Subject, stack: Stack) -> bool:
     """Take the entry of a subject out; false if the kind of subject has no entry of its own."""
-    if subject.kind == "flow":
+    if subject.kind == "waiver":
+        pass  # it stands in the configuration; see `waivers_after`
+    elif subject.kind == "flow":
         plain["flows"] = [each for each in plain["flows"] if not is_flow(each, subject.id, stack)]
     elif subject.kind == "contract":
         _remove_contract(plain, subject.id)
@@ -54,6 +56,9 @@ def _remove_tool(plain: Plain, name: str) -> None:
     (plain.get("reviews") or {}).pop(name, None)
     if plain.get("flows"):
         plain["flows"] = [each for each in plain["flows"] if not _touches(each, name)]
+    if plain.get("observations"):
+        seen = plain["observations"]
+        plain["observations"] = [each for each in seen if each.get("tool") != name]
     for entry, key in _mentions(plain):
         _forget(entry, key, name)
     contracts = plain.get("contracts") or {}

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from stackaudit.errors import Place
@@ -66,10 +66,16 @@ class Rule:
     params: Mapping[str, Constant]
     param_texts: Mapping[str, str]
     values: Mapping[str, str]
-    examples: Examples
+    read_examples: Callable[[], Examples] = field(repr=False, compare=False)
+    """See `examples`."""
     place: Place
     digest: str
     """sha-256 of the rule's file, with the parameters it runs with."""
+
+    @property
+    def examples(self) -> Examples:
+        """Stacks in which it finds something, and in which it does not; read when asked for."""
+        return self.read_examples()
 
     @property
     def category(self) -> str:

@@ -10,6 +10,7 @@ from pydantic.dataclasses import dataclass
 
 from stackaudit.inventory.model.part import CONFIG, Part
 from stackaudit.inventory.model.scalars import Day, Flag, Id, ListMeant, Text, Texts
+from stackaudit.rules.review_policy import Requirements, ReviewSettings
 
 Level = Literal["low", "medium", "high", "critical"]
 
@@ -34,6 +35,28 @@ class Ask(Part):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, config=CONFIG)
+class ExamplePolicy(Part):
+    """What the configuration of an example asks of reviews."""
+
+    reviews: ReviewSettings | None = None
+    """As under `reviews:` of a configuration."""
+    require: Requirements | None = None
+    """As under `gate: {require: …}` of a configuration."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, config=CONFIG)
+class ExampleWaiver(Part):
+    """A waiver that is in force in an example."""
+
+    rule: Text
+    """The rule that it names, or `<category>/*`."""
+    subject: Text
+    """The subject that it names."""
+    expires: Day
+    """The last day on which it counts."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, config=CONFIG)
 class Finds(Part):
     """A stack in which the rule must find exactly these subjects."""
 
@@ -45,6 +68,10 @@ class Finds(Part):
     """The day of the audit; 2026-11-02 if not stated."""
     severity: Level | None = None
     """The severity the findings must have."""
+    policy: ExamplePolicy | None = None
+    """What the configuration asks of reviews; nothing if not stated."""
+    waivers: Annotated[tuple[ExampleWaiver, ...], ListMeant] | None = None
+    """What is accepted; nothing if not stated."""
     note: Text | None = None
     """What the example shows."""
 
@@ -59,6 +86,10 @@ class Passes(Part):
     """The subjects for which the rule must stay open; none if not stated."""
     as_of: Day | None = None
     """The day of the audit; 2026-11-02 if not stated."""
+    policy: ExamplePolicy | None = None
+    """What the configuration asks of reviews; nothing if not stated."""
+    waivers: Annotated[tuple[ExampleWaiver, ...], ListMeant] | None = None
+    """What is accepted; nothing if not stated."""
     note: Text | None = None
     """What the example shows."""
 

@@ -17,6 +17,8 @@ FORMATS: Final = ("percent", "money", "days", "duration", "count")
 
 def shown(value: Any, style: str | None = None, currency: str | None = None) -> str:
     """The value in words; `style` is one of FORMATS or None for what its type suggests."""
+    if type(value) is str:
+        return value
     if value is None:
         return "unknown"
     if isinstance(value, bool):
@@ -37,9 +39,9 @@ def shown(value: Any, style: str | None = None, currency: str | None = None) -> 
 def _names(items: tuple[Any, ...]) -> str:
     if not items:
         return "none"
-    names = [shown(each) for each in items]
-    if len(names) > MAX_NAMES:
-        return f"{', '.join(names[:MAX_NAMES])} and {len(names) - MAX_NAMES} more"
+    names = [shown(each) for each in items[:MAX_NAMES]]
+    if len(items) > MAX_NAMES:
+        return f"{', '.join(names)} and {len(items) - MAX_NAMES} more"
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
 
 

@@ -32,7 +32,7 @@ class Subject:
         self.world = world
         self.ids = ids
         self.entry = entry
-        self.memory: dict[str, Any] = {}
+        self.memory: dict[Any, Any] = {}
 
     @property
     def id(self) -> str:
@@ -81,6 +81,8 @@ class Undecided:
     ids: tuple[tuple[str, str], ...]
     missing: tuple[Missing, ...]
     place: Place
+    known: tuple[tuple[str, Any], ...] = ()
+    """Facts that each such subject has, with their values: they may rule a finding out."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,12 +44,21 @@ class Template:
 
     def fill(self, subject: Any, today: dt.date, currency: str | None = None) -> str:
         """The text for a subject."""
+        if len(self.pieces) == 1 and isinstance(self.pieces[0], str):
+            return self.pieces[0]
         return "".join(
             piece
             if isinstance(piece, str)
             else shown(piece.value(subject, today), piece.style, currency)
             for piece in self.pieces
         )
+
+    def record(self, subject: Any, today: dt.date) -> Any:
+        """What a text that is one placeholder for a part of an inventory stands for; else None."""
+        only = self.pieces[0] if len(self.pieces) == 1 else None
+        if isinstance(only, Placeholder) and only.tree.type.base == "record":
+            return only.value(subject, today)
+        return None
 
     @property
     def trees(self) -> tuple[Node, ...]:

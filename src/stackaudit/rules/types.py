@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final, Literal
 
-Base = Literal["flag", "number", "text", "date", "word", "subject", "many"]
+Base = Literal["flag", "number", "text", "date", "word", "subject", "many", "record"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +46,8 @@ PER_DAY: Final = Type("number", unit="records a day")
 TEXT: Final = Type("text")
 DATE: Final = Type("date")
 TEXTS: Final = Type("many", of=TEXT)
+RECORD: Final = Type("record")
+"""A part of an inventory, whole; only what clears a finding can write it, nothing compares it."""
 
 
 def words(*names: str) -> Type:
@@ -85,7 +87,7 @@ def comparable(left: Type, right: Type) -> bool:
         return same_unit(left, right)
     if left.base == "word":
         return left.words == right.words
-    return left.base != "many" and left == right
+    return left.base not in ("many", "record") and left == right
 
 
 def rankable(left: Type, right: Type) -> bool:

@@ -12,11 +12,14 @@ from stackaudit.inventory.merge import made_id
 from stackaudit.inventory.model import Flow
 from stackaudit.inventory.stack import Stack
 from stackaudit.rules.completeness import Completeness
+from stackaudit.rules.finding import Results
 from stackaudit.rules.kinds.data import CapabilitySubject, DatasetSubject
 from stackaudit.rules.kinds.flow import FlowSubject
 from stackaudit.rules.kinds.portfolio import ContractSubject
 from stackaudit.rules.kinds.stack import StackSubject
 from stackaudit.rules.kinds.tool import ToolSubject
+from stackaudit.rules.review_policy import ReviewPolicy
+from stackaudit.rules.waiver import Waivers
 
 if TYPE_CHECKING:
     from stackaudit.catalog.catalog import Catalog
@@ -34,6 +37,8 @@ class World:
         today: dt.date,
         filled: Filled | None = None,
         catalog: Catalog | None = None,
+        waivers: Waivers | None = None,
+        review_policy: ReviewPolicy | None = None,
     ) -> None:
         self.stack = stack
         self.graph = graph
@@ -42,8 +47,14 @@ class World:
         """What the catalog added to the stack; None if it was not asked."""
         self.catalog = catalog
         """Where to look for connectors; None if there is no catalog to look in."""
+        self.waivers = waivers if waivers is not None else Waivers(())
+        """What is accepted."""
+        self.review_policy = review_policy if review_policy is not None else ReviewPolicy()
+        """What is asked of security reviews."""
         self.completeness = Completeness(self, {}, {})
         """What the first pass over the rules found missing; for rules about entries."""
+        self.earlier = Results((), (), ())
+        """What the rules before gave; for rules about waivers, which come last."""
         self.memory: dict[str, Any] = {}
         """What facts about the whole stack work out once."""
 
@@ -102,6 +113,13 @@ class World:
             for tool in contract.covers:
                 found.setdefault(tool, []).append(name)
         return {tool: tuple(names) for tool, names in found.items()}
+
+    @cached_property
+    def renamed(self) -> dict[str, str]:
+        """Ids that tools had before, and have no more, with the tool that each is now."""
+        tools = self.stack.tools
+        former = {old: id_ for id_, tool in tools.items() for old in tool.previously or ()}
+        return {old: id_ for old, id_ in former.items() if old not in tools}
 
     def former_ids(self, kind: str, name: str) -> tuple[str, ...]:
         """The ids that a subject had when its tool, or a tool at its end, had another one."""

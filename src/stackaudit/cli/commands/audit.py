@@ -8,8 +8,12 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from stackaudit.cli.arguments import (
+    AsOf,
+    BaselineFile,
     ConfigFile,
+    FormatName,
     Ignore,
+    Outputs,
     RuleFolders,
     Select,
     StackFile,
@@ -17,13 +21,13 @@ from stackaudit.cli.arguments import (
     inventory_file,
     rule_folders,
 )
+from stackaudit.cli.streams import print_whole
 from stackaudit.cli.usage import day, names, severity
 from stackaudit.errors import ExitCode
 
 if TYPE_CHECKING:
     from stackaudit.audit import AuditResult
-    from stackaudit.config.model import Config
-    from stackaudit.findings.gate import Gate
+    from stackaudit.history.asked import Asked
     from stackaudit.rules.severity import Severity
 
 EPILOG = """Examples: `stackaudit audit` reads stack.yaml; `stackaudit audit stack.yaml --fail-on
@@ -38,19 +42,8 @@ def add_to(app: typer.Typer) -> None:
 
 def audit(
     stack: StackFile = None,
-    format_: Annotated[
-        str,
-        typer.Option("--format", "-f", metavar="FORMAT", help="What to print: text or json."),
-    ] = "text",
-    output: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--output",
-            "-o",
-            metavar="FILE",
-            help="Also write a file; its suffix says the format, or FORMAT:FILE. Repeatable.",
-        ),
-    ] = None,
+    format_: FormatName = "text",
+    output: Outputs = None,
     fail_on: Annotated[
         str | None,
         typer.Option(
@@ -71,52 +64,83 @@ def audit(
     show_all: Annotated[
         bool, typer.Option("--all", help="List every finding, however many are alike.")
     ] = False,
-    as_of: Annotated[
+    as_of: AsOf = None,
+    baseline: BaselineFile = None,
+    against: Annotated[
         str | None,
         typer.Option(
-            metavar="DAY", help="The day of the audit, as in 2026-11-02. Default: today in UTC."
+            metavar="REV|FILE",
+            help="Only what is new or worse than in this git revision, or other inventory, gates; "
+            "judged by the rules and the configuration there.",
+            show_default=False,
         ),
     ] = None,
     rules: RuleFolders = None,
     config: ConfigFile = None,
 ) -> int:
     """Audit a stack: what is bloated, disconnected, siloed or exposed."""
-    from stackaudit.audit import audit as run_audit
-    from stackaudit.config.effective import catalog_in_force, rules_in_force
-    from stackaudit.outputs.files import write_whole
-    from stackaudit.outputs.formats import format_named, target_of
+    from stackaudit.audit import today
+    from stackaudit.history.asked import Asked
+    from stackaudit.outputs.formats import Source
+    from stackaudit.outputs.targets import format_named, keep_apart, targets_of, write_targets
 
     chosen = format_named(format_)
-    targets = [target_of(each) for each in output or ()]
+    targets = targets_of(output)
     threshold = severity(min_severity, "--min-severity")
-    settings = configuration(config)
-    gate = _gate(fail_on, settings)
-    on = day(as_of, "--as-of")
-    loaded = rules_in_force(
-        settings, folders=rule_folders(rules), select=names(select), ignore=names(ignore)
+    asked = Asked(
+        as_of=day(as_of, "--as-of") or today(),
+        stack=stack,
+        config=config,
+        baseline=baseline,
+        folders=rule_folders(rules),
+        select=names(select),
+        ignore=names(ignore),
+        fail_on=None if fail_on == "none" else severity(fail_on, "--fail-on"),
+        never=fail_on == "none",
     )
-    result = run_audit(
-        inventory_file(stack, settings),
-        rules=loaded,
-        as_of=on,
-        gate=gate,
-        catalog=catalog_in_force(settings),
-    )
-    for target in targets:
-        write_whole(target.path, target.format.render(result).encode("utf-8"))
+    result = _audited(asked, against)
+    keep_apart(targets, (each.file for each in result.stack.origins.documents))
+    source = Source(result)
+    write_targets(targets, source)
     if chosen.name == "text":
         _print_text(result, show_all=show_all, min_severity=threshold)
     else:
-        sys.stdout.write(chosen.render(result))
+        print_whole(source.render(chosen))
     return _exit_code(result)
 
 
-def _gate(fail_on: str | None, config: Config) -> Gate:
-    from stackaudit.config.effective import gate_in_force
+def _audited(asked: Asked, against: str | None) -> AuditResult:
+    if against is None:
+        return _alone(asked)
+    from stackaudit.history.against import audit_against
 
-    if fail_on == "none":
-        return gate_in_force(config, never=True)
-    return gate_in_force(config, severity(fail_on, "--fail-on"))
+    return audit_against(against, asked)
+
+
+def _alone(asked: Asked) -> AuditResult:
+    """The audit of the stack as it is, with the configuration as it is."""
+    from stackaudit.audit import audit as run_audit
+    from stackaudit.config.baseline import baseline_in_force
+    from stackaudit.config.effective import (
+        catalog_in_force,
+        gate_in_force,
+        rule_ids_in_force,
+        rules_in_force,
+    )
+    from stackaudit.config.reviews import review_policy_in_force
+    from stackaudit.config.waivers import waivers_in_force
+
+    config, folders = configuration(asked.config), asked.folders
+    return run_audit(
+        inventory_file(asked.stack, config),
+        rules=rules_in_force(config, folders=folders, select=asked.select, ignore=asked.ignore),
+        as_of=asked.as_of,
+        gate=gate_in_force(config, asked.fail_on, never=asked.never),
+        base=baseline_in_force(config, asked.baseline),
+        waivers=waivers_in_force(config, asked.as_of, rule_ids_in_force(config, folders)),
+        catalog=catalog_in_force(config),
+        review_policy=review_policy_in_force(config),
+    )
 
 
 def _print_text(result: AuditResult, *, show_all: bool, min_severity: Severity | None) -> None:

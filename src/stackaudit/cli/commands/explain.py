@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from stackaudit.cli.arguments import (
+    AsOf,
     ConfigFile,
     RuleFolders,
     complete_rule,
@@ -17,7 +18,7 @@ from stackaudit.cli.arguments import (
     inventory_file,
     rule_folders,
 )
-from stackaudit.cli.usage import day
+from stackaudit.cli.auditing import audited
 
 if TYPE_CHECKING:
     from stackaudit.config.model import Config
@@ -46,9 +47,7 @@ def explain(
             metavar="FILE", help="The inventory that the finding is in.", show_default=False
         ),
     ] = None,
-    as_of: Annotated[
-        str | None, typer.Option(metavar="DAY", help="The day of the audit.", show_default=False)
-    ] = None,
+    as_of: AsOf = None,
     rules: RuleFolders = None,
     config: ConfigFile = None,
 ) -> None:
@@ -70,15 +69,8 @@ def _names_finding(name: str) -> bool:
 
 
 def _prove(name: str, file: str, as_of: str | None, folders: list[Path], settings: Config) -> None:
-    from stackaudit.audit import audit
-    from stackaudit.config.effective import catalog_in_force, rules_in_force
     from stackaudit.figures.proof import prove
     from stackaudit.outputs.terminal import make_console, report_proof
 
-    result = audit(
-        file,
-        rules=rules_in_force(settings, folders=folders),
-        as_of=day(as_of, "--as-of"),
-        catalog=catalog_in_force(settings),
-    )
+    result = audited(settings, file, as_of, folders)
     report_proof(prove(result, name), make_console(sys.stdout))

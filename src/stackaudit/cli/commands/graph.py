@@ -13,10 +13,7 @@ from stackaudit.cli.arguments import (
     RuleFolders,
     StackFile,
     configuration,
-    inventory_file,
-    rule_folders,
 )
-from stackaudit.cli.usage import day
 from stackaudit.errors import Problem, UsageError, did_you_mean
 
 if TYPE_CHECKING:
@@ -68,8 +65,7 @@ def graph(
     config: ConfigFile = None,
 ) -> None:  # fmt: skip
     """Draw the data graph of a stack: lanes, tools, flows, and what is missing."""
-    from stackaudit.audit import audit
-    from stackaudit.config.effective import catalog_in_force, rules_in_force
+    from stackaudit.cli.auditing import audited
     from stackaudit.figures.lanes.build import lane_map
     from stackaudit.outputs.files import write_whole
     from stackaudit.outputs.graph.formats import graph_format, graph_target
@@ -81,12 +77,7 @@ def graph(
         hint = f"name a file, as in -o map.{chosen.name}"
         message = f"{chosen.name} is not for a terminal"
         raise UsageError(Problem("binary-format", message, None, hint))
-    result = audit(
-        inventory_file(stack, settings),
-        rules=rules_in_force(settings, folders=rule_folders(rules)),
-        as_of=day(as_of, "--as-of"),
-        catalog=catalog_in_force(settings),
-    )
+    result = audited(settings, stack, as_of, rules)
     found = lane_map(result, bundled=False if tool else bundled)
     if tool is not None:
         found = _near(found, tool)

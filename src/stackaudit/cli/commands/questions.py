@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 import typer
 
 from stackaudit.cli.arguments import (
+    AsOf,
     ConfigFile,
     Ignore,
     RuleFolders,
@@ -74,18 +75,14 @@ def questions(
     ] = "utf-8",
     select: Select = None,
     ignore: Ignore = None,
-    as_of: Annotated[
-        str | None,
-        typer.Option(
-            metavar="DAY", help="The day of the audit, as in 2026-11-02. Default: today in UTC."
-        ),
-    ] = None,
+    as_of: AsOf = None,
     rules: RuleFolders = None,
     config: ConfigFile = None,
 ) -> int:
     """Ask what nobody stated: ranked by what an answer decides, and by whom to ask."""
     from stackaudit.audit import audit
     from stackaudit.config.effective import catalog_in_force, rules_in_force
+    from stackaudit.config.reviews import review_policy_in_force
     from stackaudit.outputs.questions import format_named, target_of
 
     settings = configuration(config)
@@ -105,6 +102,7 @@ def questions(
         ),
         as_of=day(as_of, "--as-of"),
         catalog=catalog_in_force(settings),
+        review_policy=review_policy_in_force(settings),
     )
     return _ask(result, chosen, targets, limit)
 

@@ -9,7 +9,7 @@ import typer
 
 from stackaudit.errors import Problem, UsageError, did_you_mean
 
-SCHEMAS: Final = ("inventory", "report")
+SCHEMAS: Final = ("inventory", "report", "diff")
 
 
 def add_to(app: typer.Typer) -> None:
@@ -23,15 +23,15 @@ def schema(
     which: Annotated[
         str,
         typer.Argument(
-            metavar="inventory|report",
-            help="Of the inventory, or of the JSON report.",
+            metavar="inventory|report|diff",
+            help="Of the inventory, of the JSON report, or of the JSON of `stackaudit diff`.",
             autocompletion=lambda: list(SCHEMAS),
         ),
     ],
 ) -> None:
     """Print a JSON Schema, for completion in editors and for programs."""
     if which not in SCHEMAS:
-        hint = did_you_mean(which, SCHEMAS, "there are inventory and report")
+        hint = did_you_mean(which, SCHEMAS, "there are inventory, report and diff")
         raise UsageError(Problem("unknown-schema", f"there is no schema `{which}`", None, hint))
     sys.stdout.write(schema_text(which))
 
@@ -42,6 +42,10 @@ def schema_text(which: str) -> str:
         from stackaudit.inventory.schema import schema_text
 
         return schema_text()
+    if which == "diff":
+        from stackaudit.outputs.diff_document import diff_schema_text
+
+        return diff_schema_text()
     from stackaudit.outputs.schema import schema_text as report_schema_text
 
     return report_schema_text()

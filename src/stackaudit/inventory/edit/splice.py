@@ -28,7 +28,7 @@ class Set(dict[str, Value]):
 
 
 @dataclass(frozen=True, slots=True)
-class _Patch:
+class Patch:
     """Characters to replace; an insertion where start and end are the same."""
 
     start: int
@@ -43,19 +43,38 @@ def edited(text: str, changes: Changes, file: str = "<text>") -> str:
     say what was asked for is a bug and raises AssertionError, before anything is written.
     """
     bom, body = (BOM, text[1:]) if text.startswith(BOM) else ("", text)
-    newline = "\r\n" if "\r\n" in body else "\r" if "\r" in body and "\n" not in body else "\n"
+    newline = newline_of(body)
     root = spans(body, file)
     writer = _Writer(body, newline)
     if root is None or (isinstance(root, shapes.Scalar) and root.text in NULLS):
-        patches = [_Patch(len(body), len(body), writer.lines(_section_lines(changes)))]
+        patches = [Patch(len(body), len(body), writer.lines(_section_lines(changes)))]
     else:
         patches = list(writer.changed(root, changes))
-    result = bom + _applied(body, patches)
+    result = bom + applied(body, patches)
     _check(result, changes, file)
     return result
 
 
-def _applied(text: str, patches: Sequence[_Patch]) -> str:
+def newline_of(text: str) -> str:
+    """How the lines of the text end."""
+    if "\r\n" in text:
+        return "\r\n"
+    return "\r" if "\r" in text and "\n" not in text else "\n"
+
+
+def line_end(text: str, at: int) -> int:
+    """The start of the line after `at`, or the end of the text; `at` itself if a line begins."""
+    if at > 0 and text[at - 1] in "\r\n":
+        return at
+    ends = [place for sign in "\r\n" if (place := text.find(sign, at)) >= 0]
+    if not ends:
+        return len(text)
+    end = min(ends)
+    return end + (2 if text[end : end + 2] == "\r\n" else 1)
+
+
+def applied(text: str, patches: Sequence[Patch]) -> str:
+    """The text with the characters replaced."""
     pieces, at = [], 0
     for patch in sorted(patches, key=lambda each: (each.start, each.end)):
         pieces += [text[at : patch.start], patch.text]
@@ -114,7 +133,7 @@ class _Writer:
 
     def changed(
         self, span: Span, changes: Any, key: shapes.Scalar | None = None
-    ) -> Iterator[_Patch]:
+    ) -> Iterator[Patch]:
         """The patches that make the changes to what stands on a span, under a key if it has one."""
         if isinstance(changes, Append):
             yield from self._appended(span, changes, key)
@@ -126,7 +145,7 @@ class _Writer:
         else:
             yield from self._replaced(span, changes, key)
 
-    def _merged(self, mapping: shapes.Mapping, changes: Changes) -> Iterator[_Patch]:
+    def _merged(self, mapping: shapes.Mapping, changes: Changes) -> Iterator[Patch]:
         new: dict[str, Any] = {}
         for key, value in changes.items():
             if key not in mapping.entries:
@@ -142,31 +161,31 @@ class _Writer:
 
     def _filled(
         self, key: shapes.Scalar, span: shapes.Scalar, value: Any, mapping: shapes.Mapping
-    ) -> _Patch:
+    ) -> Patch:
         """A value for a key that has none: `hubspot:` or `hubspot: ~`."""
         colon = self.text.index(":", key.end) + 1
         end = span.end if not span.empty else colon
         if isinstance(value, Append):
             value = list(value.items)
         if mapping.flow or isinstance(value, str):
-            return _Patch(colon, end, f" {inline(value)}")
+            return Patch(colon, end, f" {inline(value)}")
         lines = _entry(key.text, value, mapping.column)
         head, *rest = [line[mapping.column :] if n == 0 else line for n, line in enumerate(lines)]
         after = head.partition(":")[2]
         text = after + "".join(f"{self.newline}{line}" for line in rest)
-        return _Patch(colon, end, text)
+        return Patch(colon, end, text)
 
-    def _added(self, mapping: shapes.Mapping, new: Mapping[str, Any]) -> _Patch:
+    def _added(self, mapping: shapes.Mapping, new: Mapping[str, Any]) -> Patch:
         if mapping.flow:
             last = max((value.end for _, value in mapping.entries.values()), default=None)
             parts = [f"{inline(key)}: {inline(_plain(value))}" for key, value in new.items()]
             if last is None:
-                return _Patch(mapping.start + 1, mapping.start + 1, ", ".join(parts))
+                return Patch(mapping.start + 1, mapping.start + 1, ", ".join(parts))
             last = self._past_colon(last, mapping)
-            return _Patch(last, last, "".join(f", {part}" for part in parts))
+            return Patch(last, last, "".join(f", {part}" for part in parts))
         at = self._line_end(mapping.end)
         lines = [line for key, value in new.items() for line in _entry(key, value, mapping.column)]
-        return _Patch(at, at, self.lines(lines, at))
+        return Patch(at, at, self.lines(lines, at))
 
     def _past_colon(self, at: int, mapping: shapes.Mapping) -> int:
         """After a last key without a value in flow style, `{a: 1, b: }`, past its colon."""
@@ -176,38 +195,32 @@ class _Writer:
             return colon + 1 if colon >= 0 else key.end
         return at
 
-    def _appended(self, span: Span, more: Append, key: shapes.Scalar | None) -> Iterator[_Patch]:
+    def _appended(self, span: Span, more: Append, key: shapes.Scalar | None) -> Iterator[Patch]:
         if not isinstance(span, shapes.Sequence):
             yield from self._replaced(span, list(more.items), key)
             return
         items = [inline(each) for each in more.items]
         if span.flow:
             at = span.items[-1].end if span.items else span.start + 1
-            yield _Patch(at, at, ("" if not span.items else ", ") + ", ".join(items))
+            yield Patch(at, at, ("" if not span.items else ", ") + ", ".join(items))
             return
         at = self._line_end(span.end)
-        yield _Patch(at, at, self.lines([f"{' ' * span.column}- {item}" for item in items], at))
+        yield Patch(at, at, self.lines([f"{' ' * span.column}- {item}" for item in items], at))
 
-    def _replaced(self, span: Span, value: Any, key: shapes.Scalar | None) -> Iterator[_Patch]:
+    def _replaced(self, span: Span, value: Any, key: shapes.Scalar | None) -> Iterator[Patch]:
         """A value in place of another; a comment beside the key of a block value stays."""
         text = inline(_plain(value))
         if isinstance(span, shapes.Scalar) or span.flow or key is None:
             ends_line = isinstance(span, shapes.Scalar) and span.style in ("|", ">")
-            yield _Patch(span.start, span.end, text + (self.newline if ends_line else ""))
+            yield Patch(span.start, span.end, text + (self.newline if ends_line else ""))
             return
         colon = self.text.index(":", key.end) + 1
-        yield _Patch(colon, colon, f" {text}")
-        yield _Patch(self._line_end(colon), self._line_end(span.end), "")
+        yield Patch(colon, colon, f" {text}")
+        yield Patch(self._line_end(colon), self._line_end(span.end), "")
 
     def _line_end(self, at: int) -> int:
         """The start of the line after `at`, or the end of the text; comments stay before it."""
-        if at > 0 and self.text[at - 1] in "\r\n":
-            return at
-        ends = [place for sign in "\r\n" if (place := self.text.find(sign, at)) >= 0]
-        if not ends:
-            return len(self.text)
-        end = min(ends)
-        return end + (2 if self.text[end : end + 2] == "\r\n" else 1)
+        return line_end(self.text, at)
 
 
 def _merges(changes: Any) -> bool:

@@ -16,6 +16,7 @@ from stackaudit.inventory.model.governance import (
     Scope,
     ScopeAi,
 )
+from stackaudit.inventory.model.observations import Observation
 from stackaudit.inventory.model.tools import (
     Access,
     AiUse,
@@ -42,6 +43,7 @@ __all__ = [
     "Grant",
     "InventoryFile",
     "Limits",
+    "Observation",
     "Openness",
     "Owner",
     "Pilot",

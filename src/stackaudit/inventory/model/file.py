@@ -12,6 +12,7 @@ from stackaudit.inventory.model.capabilities import CapabilityEntry, Dataset
 from stackaudit.inventory.model.contracts import SharedContract
 from stackaudit.inventory.model.flows import Flow
 from stackaudit.inventory.model.governance import Budget, Policy, Review, RoadmapItem
+from stackaudit.inventory.model.observations import Observation
 from stackaudit.inventory.model.part import CONFIG, Part
 from stackaudit.inventory.model.scalars import (
     CurrencyCode,
@@ -35,6 +36,7 @@ Section = Literal[
     "roadmap",
     "budget",
     "policy",
+    "observations",
 ]
 Version = Literal["1"]
 _ONE: Final = {"enum": [1, "1"]}
@@ -83,3 +85,5 @@ class InventoryFile(Part):
     """What is planned, and who leads it."""
     budget: Budget | None = None
     """The year's money for the stack."""
+    observations: Annotated[tuple[Observation, ...], ListMeant] | None = None
+    """What sources saw, written by a machine: normally an included file of its own."""

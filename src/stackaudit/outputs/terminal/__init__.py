@@ -10,6 +10,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
+    from stackaudit.outputs.terminal.again import report_again
     from stackaudit.outputs.terminal.audit import render, report_audit
     from stackaudit.outputs.terminal.catalog import (
         report_capabilities,
@@ -30,6 +31,7 @@ _MODULES: Final = {
     "explain_rule": "explain",
     "make_console": "console",
     "render": "audit",
+    "report_again": "again",
     "report_audit": "audit",
     "report_capabilities": "catalog",
     "report_facts": "facts",
@@ -48,6 +50,7 @@ __all__ = [
     "explain_rule",
     "make_console",
     "render",
+    "report_again",
     "report_audit",
     "report_capabilities",
     "report_facts",

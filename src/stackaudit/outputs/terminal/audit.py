@@ -14,6 +14,7 @@ from stackaudit.outputs.terminal.findings import FindingsView
 from stackaudit.outputs.terminal.next import write_next
 from stackaudit.outputs.terminal.open import write_open
 from stackaudit.outputs.terminal.page import Page
+from stackaudit.outputs.terminal.records import write_fixed, write_notes, write_settled
 from stackaudit.outputs.terminal.summary import write_summary
 from stackaudit.outputs.terminal.verdict import write_failures, write_stack, write_verdict
 from stackaudit.outputs.terminal.words import number
@@ -32,17 +33,22 @@ def report_audit(
     `show_all` lists every finding where otherwise only the worst of each rule are listed;
     `min_severity` leaves out what is less severe, but never what gates.
     """
-    summary, groups = summarize(result), grouped(result, min_severity)
+    summary, groups = summarize(result), grouped(result, min_severity, settled=show_all)
+    listable = grouped(result, min_severity)
     with Page(console) as page:
         write_verdict(page, result)
         write_stack(page, result, summary)
         write_failures(page, result)
+        write_notes(page, result)
         write_summary(page, result, summary)
         view = FindingsView(page, result, show_all)
         for group in groups:
             page.blank()
             view.write(group)
-        _write_left_out(page, left_out(result, groups), min_severity)
+        write_settled(page, listable, groups)
+        _write_left_out(page, left_out(result, listable), min_severity)
+        if show_all:
+            write_fixed(page, result)
         write_open(page, result, summary)
         write_next(page, result, groups, show_all=show_all)
 

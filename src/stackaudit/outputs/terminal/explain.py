@@ -9,10 +9,12 @@ from rich.console import Console
 
 from stackaudit.figures.clears import added_lines, change_words
 from stackaudit.figures.conditions import in_words, template_words
+from stackaudit.figures.examples import example_lines
 from stackaudit.outputs.terminal.facts import write_fact
 from stackaudit.outputs.terminal.page import Page, Part, joined
 from stackaudit.outputs.terminal.styles import of_severity
 from stackaudit.outputs.terminal.words import lead_words, spaced
+from stackaudit.rules.help import help_uri
 from stackaudit.rules.rule import Expression, Rule
 from stackaudit.rules.rule_file import Finds, Passes
 from stackaudit.rules.severity import Severity
@@ -129,6 +131,8 @@ def _write_standing(page: Page, rule: Rule) -> None:
         causes = [[(each, "type")] for each in rule.implied_by]
         _section(page, "follows from", [[*joined(causes, ", "), ": then it is folded under that"]])
     _section(page, "see", list(rule.references))
+    address = help_uri(rule)
+    _section(page, "page", [address] if address else [])
     _section(page, "written in", [rule.place.file])
 
 
@@ -136,14 +140,14 @@ def _write_finds(page: Page, example: Finds) -> None:
     page.blank()
     severity = f", as {example.severity}" if example.severity else ""
     page.write(("finds ", "strong"), f"{', '.join(example.subjects)}{severity}{_about(example)}")
-    _write_plain(page, example.stack.rstrip("\n").split("\n"))
+    _write_plain(page, example_lines(example))
 
 
 def _write_passes(page: Page, example: Passes) -> None:
     page.blank()
     left = f", left open for {', '.join(example.open)}" if example.open else ""
     page.write(("finds nothing", "strong"), f"{left}{_about(example)}")
-    _write_plain(page, example.stack.rstrip("\n").split("\n"))
+    _write_plain(page, example_lines(example))
 
 
 def _about(example: Finds | Passes) -> str:

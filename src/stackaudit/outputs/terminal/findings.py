@@ -79,6 +79,8 @@ class FindingsView:
             self._labelled("also", *joined((_consequence(e) for e in entry.consequences), ", "))
         if group.fix is None and self.show_all:
             self._labelled("fix", finding.fix)
+        if entry.judged.note:
+            self._labelled("note", entry.judged.note)
         self.page.flow(self._facts(group, entry), indent=4, lead=[("at ", "label")], hang=6)
 
     def _message(self, finding: Finding) -> list[Part]:

@@ -64,15 +64,30 @@ class Compiled:
             self._function = compile_tree(self._tree, self._variable, self._name)
         return self._function
 
+    def __reduce__(self) -> tuple[type[Compiled], tuple[Node, str, str]]:
+        """Stored without the function, which is made again when it is asked for."""
+        return Compiled, (self._tree, self._variable, self._name)
+
     def __call__(self, subject: Any, today: dt.date) -> Any:
         return self.function(subject, today)
 
 
 def compile_tree(tree: Node, variable: str, name: str = "rule") -> Function:
     """The function that evaluates `tree` for a subject bound to `variable`."""
+    if isinstance(tree, Read) and isinstance(tree.of, Variable) and tree.of.name == variable:
+        return _reading(tree.fact.read)
     source, names = source_of(tree, variable)
     code = compile(source, f"<{name}>", "eval")
     function: Function = eval(code, {"__builtins__": {}, **names})  # noqa: S307 - see the top
+    return function
+
+
+def _reading(read: Callable[[Any], Any]) -> Function:
+    """One fact of the subject, as most placeholders name: nothing that is worth compiling."""
+
+    def function(subject: Any, today: dt.date) -> Any:  # noqa: ARG001 - as all the others
+        return read(subject)
+
     return function
 
 

@@ -1,15 +1,17 @@
 """The second, slow evaluation: the same answer, and a note of everything that led to it.
 
 Only rules that found something, or were left open, are evaluated this way. For a finding the
-notes are its evidence; for an open rule, the unknown facts that could still decide it.
+notes are its evidence; for an open rule, the unknown facts that could still decide it. A tree
+becomes a function once, so that a rule that finds something in thousands of subjects does not
+ask of every node, each time, what it is.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import math
-from dataclasses import dataclass, field
-from typing import Any, Final
+from collections.abc import Callable, Mapping
+from typing import Any, Final, NamedTuple, TypeAlias
 
 from stackaudit.rules import kleene
 from stackaudit.rules.expressions.compile import joined
@@ -37,8 +39,7 @@ MAX_WITNESSES: Final = 10
 """So many members of a collection are named as witnesses; the rest is only counted."""
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """A fact that was read, of which subject, and the value it had."""
 
     fact: Fact
@@ -46,90 +47,122 @@ class Reading:
     value: Any
 
 
-@dataclass(slots=True)
-class Record:
+Readings: TypeAlias = "tuple[Reading, ...]"
+
+
+class Record(NamedTuple):
     """What an evaluation read: facts that decided, and facts that are unknown."""
 
-    known: list[Reading] = field(default_factory=list)
-    unknown: list[Reading] = field(default_factory=list)
-
-    def extend(self, other: Record) -> None:
-        self.known.extend(other.known)
-        self.unknown.extend(other.unknown)
+    known: Readings = ()
+    unknown: Readings = ()
 
 
-def evaluate(tree: Node, variables: dict[str, Subject], today: dt.date) -> tuple[Any, Record]:
+Noted: TypeAlias = "tuple[Any, Readings, Readings]"
+"""A value, the facts that decided it, and the facts that are unknown."""
+
+Recorder: TypeAlias = "Callable[[Mapping[str, Subject], dt.date], Noted]"
+
+
+def evaluate(tree: Node, variables: Mapping[str, Subject], today: dt.date) -> tuple[Any, Record]:
     """The value of the expression, with the record of what it rests on."""
+    value, known, unknown = recorder(tree)(variables, today)
+    return value, Record(known, unknown)
+
+
+def recorder(tree: Node) -> Recorder:
+    """The expression as a function that also notes what it reads."""
     match tree:
         case Constant(value=value):
-            return value, Record()
+            noted = (value, (), ())
+            return lambda variables, today: noted
         case Variable(name=name):
-            return variables[name], Record()
+            return lambda variables, today: (variables[name], (), ())
         case Read():
-            return _read(tree, variables, today)
+            return _read(tree)
         case Not(operand=operand):
-            value, record = evaluate(operand, variables, today)
-            return kleene.negated(value), record
+            return _not(operand)
         case Logic():
-            return _logic(tree, variables, today)
+            return _logic(tree)
         case Compare() | In() | Calculate() | Call():
-            return _apply(tree, variables, today)
-        case Each():
-            return _each(tree, variables, today)
+            return _apply(tree)
+        case Each(function=function):
+            return _quantified(tree) if function in ("any", "all") else _gathered(tree)
 
 
-def _read(tree: Read, variables: dict[str, Subject], today: dt.date) -> tuple[Any, Record]:
-    owner, record = evaluate(tree.of, variables, today)
-    if owner is None:
-        return None, record
-    if isinstance(tree.of, Read):
-        record.known.pop()  # it only led here: the fact that it led to says which it was
-    value = tree.fact.read(owner)
-    reading = Reading(tree.fact, owner, value)
-    if _partly_unknown(value):
-        record.unknown.append(reading)
-    if value is not None:
-        record.known.append(reading)
-    return value, record
+def _read(tree: Read) -> Recorder:
+    owner_of, fact = recorder(tree.of), tree.fact
+    led_here = isinstance(tree.of, Read)
+
+    def note(variables: Mapping[str, Subject], today: dt.date) -> Noted:
+        owner, known, unknown = owner_of(variables, today)
+        if owner is None:
+            return None, known, unknown
+        if led_here:
+            known = known[:-1]  # the fact that it led to says which it was
+        value = fact.read(owner)
+        reading = (Reading(fact, owner, value),)
+        if value is None:
+            return None, known, unknown + reading
+        return value, known + reading, unknown + reading if _partly_unknown(value) else unknown
+
+    return note
 
 
 def _partly_unknown(value: Any) -> bool:
     return value is None or type(value) in (Some, Interval)
 
 
-def _logic(tree: Logic, variables: dict[str, Subject], today: dt.date) -> tuple[Truth, Record]:
+def _not(operand: Node) -> Recorder:
+    inner = recorder(operand)
+
+    def note(variables: Mapping[str, Subject], today: dt.date) -> Noted:
+        value, known, unknown = inner(variables, today)
+        return kleene.negated(value), known, unknown
+
+    return note
+
+
+def _logic(tree: Logic) -> Recorder:
+    operands = tuple(map(recorder, tree.operands))
     decisive = tree.operator == "or"
-    result: Truth = not decisive
-    whole = Record()
-    undecided = Record()
-    for operand in tree.operands:
-        value, record = evaluate(operand, variables, today)
-        if value is decisive:
-            return decisive, record if decisive else _both(whole, record)
-        if value is None:
-            result = None
-            undecided.extend(record)
-        else:
-            whole.extend(record)
-    if result is None:
-        return None, Record(whole.known, undecided.unknown)
-    return result, whole
+
+    def note(variables: Mapping[str, Subject], today: dt.date) -> Noted:
+        result: Truth = not decisive
+        known: Readings = ()
+        unknown: Readings = ()
+        undecided: Readings = ()
+        for operand in operands:
+            value, decided_by, may_be = operand(variables, today)
+            if value is decisive:
+                if decisive:
+                    return True, decided_by, may_be
+                return False, known + decided_by, unknown + may_be
+            if value is None:
+                result = None
+                undecided += may_be
+            else:
+                known += decided_by
+                unknown += may_be
+        return result, known, unknown if result is not None else undecided
+
+    return note
 
 
-def _both(first: Record, second: Record) -> Record:
-    return Record([*first.known, *second.known], [*first.unknown, *second.unknown])
+def _apply(tree: Compare | In | Calculate | Call) -> Recorder:
+    operands, result = tuple(map(recorder, children(tree))), _result(tree)
 
+    def note(variables: Mapping[str, Subject], today: dt.date) -> Noted:
+        known: Readings = ()
+        unknown: Readings = ()
+        values = []
+        for operand in operands:
+            value, decided_by, may_be = operand(variables, today)
+            values.append(value)
+            known += decided_by
+            unknown += may_be
+        return result(today, *values), known, unknown
 
-def _apply(
-    tree: Compare | In | Calculate | Call, variables: dict[str, Subject], today: dt.date
-) -> tuple[Any, Record]:
-    record = Record()
-    values = []
-    for operand in children(tree):
-        value, inner = evaluate(operand, variables, today)
-        values.append(value)
-        record.extend(inner)
-    return _result(tree, values, today), record
+    return note
 
 
 _CALCULATE: Final = {
@@ -137,17 +170,19 @@ _CALCULATE: Final = {
 }  # fmt: skip
 
 
-def _result(tree: Compare | In | Calculate | Call, values: list[Any], today: dt.date) -> Any:
+def _result(tree: Compare | In | Calculate | Call) -> Callable[..., Any]:
     match tree:
         case Compare(operator=operator, left=left):
-            return _compared(operator, left, values[0], values[1])
+            return lambda today, a, b: _compared(operator, left, a, b)
         case Calculate(operator=sign):
-            return _CALCULATE[sign](values[0], values[1])
-        case In(inverted=inverted):
-            found = kleene.contains(values[0], values[1])
-            return kleene.negated(found) if inverted else found
+            calculate = _CALCULATE[sign]
+            return lambda today, a, b: calculate(a, b)
+        case In(inverted=True):
+            return lambda today, item, items: kleene.negated(kleene.contains(item, items))
+        case In():
+            return lambda today, item, items: kleene.contains(item, items)
         case Call(function=function):
-            return FUNCTIONS[function].run(today, *values)
+            return FUNCTIONS[function].run
 
 
 def _compared(operator: kleene.Comparison, left: Node, a: Any, b: Any) -> Truth:
@@ -163,59 +198,79 @@ def _compared(operator: kleene.Comparison, left: Node, a: Any, b: Any) -> Truth:
     return kleene.compare(operator, a.toordinal(), b.toordinal())
 
 
-def _each(tree: Each, variables: dict[str, Subject], today: dt.date) -> tuple[Any, Record]:
-    items, record = evaluate(tree.items, variables, today)
-    if items is None:
-        return None, record
-    if tree.function in ("any", "all"):
-        return _quantified(tree, items, record, variables, today)
-    return _gathered(tree, items, record, variables, today)
-
-
-def _quantified(
-    tree: Each, items: Any, record: Record, variables: dict[str, Subject], today: dt.date
-) -> tuple[Truth, Record]:
+def _quantified(tree: Each) -> Recorder:
     """`any` and `all`: the members that decide are the witnesses, or else all that were asked."""
-    condition, decisive = joined(tree), tree.function == "any"
-    truths: dict[Truth, int] = {}
-    records: dict[Truth, Record] = {True: Record(), False: Record(), None: Record()}
-    for item in items:
-        truth, inner = evaluate(condition, {**variables, tree.variable: item}, today)
-        truths[truth] = truths.get(truth, 0) + 1
-        if truth is None or truths[truth] <= MAX_WITNESSES:
-            records[truth].extend(inner)
-    if decisive in truths:
-        return decisive, _both(record, records[decisive])
-    if None in truths or type(items) is Some:
-        return None, Record(record.known, [*record.unknown, *records[None].unknown])
-    return not decisive, _both(record, records[not decisive])
+    items_of, condition = recorder(tree.items), recorder(joined(tree))
+    variable, decisive = tree.variable, tree.function == "any"
+
+    def note(variables: Mapping[str, Subject], today: dt.date) -> Noted:
+        items, known, unknown = items_of(variables, today)
+        if items is None:
+            return None, known, unknown
+        counts: dict[Truth, int] = {}
+        notes: dict[Truth, tuple[list[Reading], list[Reading]]] = {
+            truth: ([], []) for truth in (True, False, None)
+        }
+        inner = dict(variables)
+        for item in items:
+            inner[variable] = item
+            truth, decided_by, may_be = condition(inner, today)
+            counts[truth] = counts.get(truth, 0) + 1
+            if truth is None or counts[truth] <= MAX_WITNESSES:
+                notes[truth][0].extend(decided_by)
+                notes[truth][1].extend(may_be)
+        if decisive not in counts and (None in counts or type(items) is Some):
+            return None, known, (*unknown, *notes[None][1])
+        found = decisive if decisive in counts else not decisive
+        return found, (*known, *notes[found][0]), (*unknown, *notes[found][1])
+
+    return note
 
 
-def _gathered(
-    tree: Each, items: Any, record: Record, variables: dict[str, Subject], today: dt.date
-) -> tuple[Any, Record]:
+def _gathered(tree: Each) -> Recorder:
     """`count` and `sum`: the members that count are the witnesses."""
-    counted = 0
-    truths: list[tuple[Truth, Any]] = []
-    for item in items:
-        inner_variables = {**variables, tree.variable: item}
-        truth: Truth = True
-        inner = Record()
-        if tree.condition is not None:
-            truth, inner = evaluate(tree.condition, inner_variables, today)
-        amount: Any = 1
-        if tree.element is not None and truth is not False:
-            amount, amounts = evaluate(tree.element, inner_variables, today)
-            inner.extend(amounts)
-        truths.append((truth, amount))
-        if truth is None or (truth and _partly_unknown(amount)):
-            record.unknown.extend(inner.unknown)
-        if truth:
-            counted += 1
-            if counted <= MAX_WITNESSES:
-                record.known.extend(inner.known)
-    members = tuple(truths) if type(items) is tuple else Some(tuple(truths))
+    items_of, member, gather = recorder(tree.items), _member(tree), _gather(tree)
+    variable = tree.variable
+
+    def note(variables: Mapping[str, Subject], today: dt.date) -> Noted:
+        items, known_of_items, unknown_of_items = items_of(variables, today)
+        if items is None:
+            return None, known_of_items, unknown_of_items
+        known, unknown, counted = list(known_of_items), list(unknown_of_items), 0
+        inner, truths = dict(variables), []
+        for item in items:
+            inner[variable] = item
+            (truth, amount), decided_by, may_be = member(inner, today)
+            truths.append((truth, amount))
+            if truth is None or (truth and _partly_unknown(amount)):
+                unknown.extend(may_be)
+            if truth:
+                counted += 1
+                if counted <= MAX_WITNESSES:
+                    known.extend(decided_by)
+        members = tuple(truths) if type(items) is tuple else Some(tuple(truths))
+        return gather(members), tuple(known), tuple(unknown)
+
+    return note
+
+
+def _member(tree: Each) -> Recorder:
+    """Of one member, whether it counts and how much it is: 1 where nothing is added up."""
+    condition = None if tree.condition is None else recorder(tree.condition)
+    element = None if tree.element is None else recorder(tree.element)
+
+    def note(variables: Mapping[str, Subject], today: dt.date) -> Noted:
+        truth, known, unknown = condition(variables, today) if condition else (True, (), ())
+        if element is None or truth is False:
+            return (truth, 1), known, unknown
+        amount, decided_by, may_be = element(variables, today)
+        return (truth, amount), known + decided_by, unknown + may_be
+
+    return note
+
+
+def _gather(tree: Each) -> Callable[[Any], Any]:
     if tree.function == "count":
-        return kleene.count(members, lambda pair: pair[0]), record
+        return lambda members: kleene.count(members, lambda pair: pair[0])
     floor = 0.0 if tree.element is None or never_negative(tree.element) else -math.inf
-    return kleene.total(members, lambda pair: pair[1], lambda pair: pair[0], floor), record
+    return lambda members: kleene.total(members, lambda pair: pair[1], lambda pair: pair[0], floor)

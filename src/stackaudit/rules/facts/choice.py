@@ -102,7 +102,8 @@ def _decided(tool: ToolSubject) -> Decided:
     entry = tool.entry
     if entry.keep not in (None, "none"):
         return Decided.KEPT
-    replaced = entry.successor is not None or entry.disposition in ("migrate", "eliminate")
+    to_go = entry.disposition in ("migrate", "eliminate")
+    replaced = to_go or entry.successor not in (None, "none")
     if entry.stage == "retiring" or replaced:
         return Decided.LEAVING
     if entry.stage == "pilot":

@@ -49,6 +49,12 @@ def personal(dataset: DatasetSubject) -> bool | None:
     return None if privacy is None else privacy != "none"
 
 
+@fact("dataset", FLAG)
+def is_consent(dataset: DatasetSubject) -> bool:
+    """Whether it is the record of what people agreed to, by its stated kind."""
+    return dataset.entry.kind == "consent"
+
+
 @fact("dataset", FLAG, rests_on=("system_of_record",))
 def has_record(dataset: DatasetSubject) -> bool | None:
     """Whether a system of record is named; false only if `none` is stated."""
@@ -201,11 +207,7 @@ def reaches_record(holding: HoldingSubject) -> bool | None:
 @fact("holding", FLAG, missing=lambda holding: _arrival_unstated(holding), cached=True)
 def takes_in_personal(holding: HoldingSubject) -> bool | None:
     """Whether a flow brings the data here, and in a form that is still personal."""
-    arrived = [
-        each.personal_here
-        for each in holding.world.graph.exposure(holding.tool.id).items
-        if each.how == "received" and each.dataset == holding.dataset.id
-    ]
+    arrived = set(holding.world.graph.arrivals(holding.tool.id, holding.dataset.id))
     if True in arrived:
         return True
     may_come = holding.dataset.entry.privacy != "none" and missing_flows(

@@ -69,7 +69,9 @@ def _privacy_unstated(tool: ToolSubject, items: Iterable[Exposed]) -> tuple[Miss
 @fact("tool", many(subject("dataset")), rests_on=_CONTENT, missing=_handling_unstated, cached=True)
 def handles(tool: ToolSubject) -> Collection:
     """The datasets it holds, collects, receives, or passes on."""
-    found = sorted({each.dataset for each in _own(tool)})
+    graph, flows = tool.world.graph, tool.world.stack.flows
+    passing = (name for flow in graph.carrying_passing(tool.id) for name in flows[flow].data or ())
+    found = sorted(graph.present(tool.id).union(passing))
     return datasets_of(tool.world, found, complete=not _handling_unstated(tool))
 
 

@@ -15,6 +15,13 @@ from stackaudit.rules.types import FLAG, MONEY, subject
 
 def contracts_of(tool: ToolSubject) -> tuple[ContractSubject, ...]:
     """The tool's own contract and those that it shares with others."""
+    if "contracts" not in tool.memory:
+        tool.memory["contracts"] = _contracts(tool)
+    found: tuple[ContractSubject, ...] = tool.memory["contracts"]
+    return found
+
+
+def _contracts(tool: ToolSubject) -> tuple[ContractSubject, ...]:
     world = tool.world
     own = (tool.id,) if world.stack.own_contract(tool.id) is not None else ()
     shared = dict.fromkeys(world.covering.get(tool.id, ()))
@@ -49,7 +56,14 @@ def paid(tool: ToolSubject) -> bool | None:
     return False if costs or tool.entry.contract == "none" else None
 
 
-@fact("tool", MONEY, rests_on=("contract.cost",), missing=_missing("cost"), name="annual_cost")
+@fact(
+    "tool",
+    MONEY,
+    rests_on=("contract.cost",),
+    missing=_missing("cost"),
+    name="annual_cost",
+    cached=True,
+)
 def tool_cost(tool: ToolSubject) -> Number:
     """What it costs a year, in the stack's currency.
 

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
 
 from stackaudit.rules.facts.data import content_unstated
 from stackaudit.rules.facts.registry import LISTED_FLOWS, Missing, fact
 from stackaudit.rules.facts.tool import measures
 from stackaudit.rules.kinds.tool import ToolSubject
 from stackaudit.rules.types import FLAG, TEXT
+
+if TYPE_CHECKING:
+    from stackaudit.rules.world import World
 
 
 def _lanes_unstated(tool: ToolSubject) -> tuple[Missing, ...]:
@@ -76,15 +80,45 @@ def consent_id(tool: ToolSubject) -> str | None:
     return next(iter(_consents(tool)), None)
 
 
+@fact("tool", TEXT)
+def consent_source(tool: ToolSubject) -> str | None:
+    """The id of the tool to bring it from: its system of record, else one in use that has it.
+
+    An id of its own where there is no such tool.
+    """
+    name = consent_id(tool)
+    if name is None:
+        return None
+    graph = tool.world.graph
+    having = (*filter(None, [graph.record_tool(name)]), *graph.present_in(name))
+    found = (each for each in having if each in graph.running and each != tool.id)
+    return next(found, f"{name}-record")
+
+
 # Measuring
 
 
-def _measurers(tool: ToolSubject) -> Iterator[ToolSubject]:
-    """The tool itself, and the tools in use that data from it may get to."""
-    tools = tool.world.tools
-    reached = sorted(tool.world.graph.downstream.of(tool.id))
+def _mask(world: World, question: str, holds: Callable[[ToolSubject], object]) -> int:
+    """The tools in use of which something holds, as bits of `downstream`; worked out once."""
+    memory = world.memory
+    if question not in memory:
+        names = [name for name in world.graph.in_use if holds(world.tools[name])]
+        memory[question] = world.graph.downstream.mask(names)
+    mask: int = memory[question]
+    return mask
+
+
+def _unclear(tool: ToolSubject) -> bool:
+    """Whether more may be said of its flows, or of what it is for."""
+    return tool.id in tool.world.graph.partly_listed or measures(tool) is None
+
+
+def _unclear_beyond(tool: ToolSubject) -> Iterator[ToolSubject]:
+    """The tool itself, and those tools in use of which that holds and that its data may get to."""
+    world = tool.world
+    mask = _mask(world, "unclear whether it measures", _unclear)
     yield tool
-    yield from (tools[each] for each in reached if tools[each].entry.in_use)
+    yield from (world.tools[each] for each in world.graph.downstream.among(tool.id, mask))
 
 
 def _measured_unstated(tool: ToolSubject) -> tuple[Missing, ...]:
@@ -92,7 +126,7 @@ def _measured_unstated(tool: ToolSubject) -> tuple[Missing, ...]:
     if not graph.flows_known:
         return (LISTED_FLOWS,)
     found: dict[Missing, None] = {}
-    for each in _measurers(tool):
+    for each in _unclear_beyond(tool):
         if each.id in graph.partly_listed:
             found[Missing("tools", each.id, "incomplete")] = None
         if each.entry.capabilities is None:
@@ -106,7 +140,10 @@ def _measured_unstated(tool: ToolSubject) -> tuple[Missing, ...]:
 @fact("tool", FLAG, missing=_measured_unstated, cached=True)
 def measured(tool: ToolSubject) -> bool | None:
     """Whether data from it gets to a tool that measures, by any way, or it measures itself."""
-    if any(measures(each) for each in _measurers(tool)):
+    if measures(tool):
+        return True
+    mask = _mask(tool.world, "tools that measure", measures)
+    if tool.world.graph.downstream.meets(tool.id, mask):
         return True
     return None if _measured_unstated(tool) else False
 

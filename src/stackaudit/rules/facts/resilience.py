@@ -161,6 +161,13 @@ def second_masters(dataset: DatasetSubject) -> Collection:
 
 def _mutual(dataset: DatasetSubject) -> list[tuple[str, str]]:
     """The pairs of tools that bring it to each other; the flow of each way, the later first."""
+    if "mutual" not in dataset.memory:
+        dataset.memory["mutual"] = _both_ways(dataset)
+    found: list[tuple[str, str]] = dataset.memory["mutual"]
+    return found
+
+
+def _both_ways(dataset: DatasetSubject) -> list[tuple[str, str]]:
     graph, world = dataset.world.graph, dataset.world
     record = graph.record_tool(dataset.id)
     ways: dict[tuple[str, str], str] = {}
@@ -196,6 +203,13 @@ def second_flow(dataset: DatasetSubject) -> FlowSubject | None:
 
 def _fan(tool: ToolSubject) -> tuple[str | None, tuple[str, ...]]:
     """The dataset that the tool itself sends to the most tools, and those tools."""
+    if "fan" not in tool.memory:
+        tool.memory["fan"] = _widest(tool)
+    found: tuple[str | None, tuple[str, ...]] = tool.memory["fan"]
+    return found
+
+
+def _widest(tool: ToolSubject) -> tuple[str | None, tuple[str, ...]]:
     receivers: dict[str, set[str]] = {}
     flows = tool.world.stack.flows
     for name in tool.world.graph.carrying_outflows(tool.id):

@@ -47,7 +47,7 @@ def id_(tool: ToolSubject) -> str:
 @fact("tool", FLAG)
 def in_use(tool: ToolSubject) -> bool:
     """Whether people work with it: a pilot, active or retiring."""
-    return tool.entry.in_use
+    return tool.in_use
 
 
 # Who answers for it

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import math
-import operator
-from collections.abc import Callable, Iterator
-from functools import partial
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TYPE_CHECKING, Final
 
-from stackaudit.rules.facts.contract import annual_cost, missing
+from stackaudit.rules.facts.contract import annual_cost, in_use, missing
 from stackaudit.rules.facts.paid import contracts_of
 from stackaudit.rules.facts.registry import Missing, fact
 from stackaudit.rules.kinds.portfolio import ContractSubject
 from stackaudit.rules.kinds.tool import ToolSubject
 from stackaudit.rules.kinds.vendor import VendorSubject, vendor_key
-from stackaudit.rules.kleene import Number, add, bounds, number
+from stackaudit.rules.kleene import Number, bounds, number
 from stackaudit.rules.types import MONEY, NUMBER, SHARE, TEXT, many, subject
 
 if TYPE_CHECKING:
@@ -46,49 +46,101 @@ def _contracts(world: World) -> tuple[ContractSubject, ...]:
     return found
 
 
-def _by_vendors(world: World) -> dict[frozenset[str | None], tuple[float, float]]:
-    """What contracts cost, least and most, by the vendors of the tools they cover; worked out once.
+@dataclass(frozen=True, slots=True)
+class _Cost:
+    """What some contracts cost a year, exactly: the order of adding up makes no difference."""
+
+    known: Fraction = Fraction(0)
+    unstated: int = 0
+    """Of how many nobody said what they cost."""
+
+    def __add__(self, other: _Cost) -> _Cost:
+        return _Cost(self.known + other.known, self.unstated + other.unstated)
+
+    def __sub__(self, part: _Cost) -> _Cost:
+        return _Cost(self.known - part.known, self.unstated - part.unstated)
+
+    @property
+    def least(self) -> float:
+        return float(self.known)
+
+    @property
+    def most(self) -> float:
+        return math.inf if self.unstated else float(self.known)
+
+
+_NOTHING: Final = _Cost()
+_UNSTATED: Final = _Cost(unstated=1)
+
+
+@dataclass(frozen=True, slots=True)
+class _Spending:
+    """What contracts cost, by the vendors of the tools they cover; each vendor asks in one step."""
+
+    alone: Mapping[str, _Cost]
+    """By vendor: contracts with it alone."""
+    shared: Mapping[str, _Cost]
+    """By vendor: contracts with it and with others, all of which are stated."""
+    stated: _Cost
+    """All contracts for tools that say their vendor, with one or with several."""
+    nameless: _Cost
+    """The contracts for tools of which some do not say the vendor."""
+
+    @classmethod
+    def of(cls, costs: Iterable[tuple[frozenset[str | None], _Cost]]) -> _Spending:
+        alone: dict[str, _Cost] = {}
+        shared: dict[str, _Cost] = {}
+        stated = nameless = _NOTHING
+        for keys, cost in costs:
+            names = [key for key in keys if key is not None]
+            if len(names) < len(keys):
+                nameless += cost
+                continue
+            stated += cost
+            for name in names:
+                by_vendor = alone if len(names) == 1 else shared
+                by_vendor[name] = by_vendor.get(name, _NOTHING) + cost
+        return cls(alone, shared, stated, nameless)
+
+    def on(self, vendor: str) -> Number:
+        """What is spent on it; a range where a contract covers others too."""
+        alone = self.alone.get(vendor, _NOTHING)
+        most = alone + self.shared.get(vendor, _NOTHING) + self.nameless
+        return number(alone.least, most.most)
+
+    def elsewhere(self, vendor: str) -> Number:
+        """What is spent on all others."""
+        others = self.stated - self.alone.get(vendor, _NOTHING)
+        least = others - self.shared.get(vendor, _NOTHING)
+        return number(least.least, (others + self.nameless).most)
+
+
+def _spending(world: World) -> _Spending:
+    """What is spent on whom; worked out once.
 
     A tool of which neither the vendor nor the cost is stated is a question of its own: it keeps
     the rules about itself open, not those about every vendor of the stack.
     """
-    if "spend by vendors" not in world.memory:
-        sums: dict[frozenset[str | None], tuple[float, float]] = {}
-        tools = world.stack.tools
-        for contract in _contracts(world):
-            cost = annual_cost(contract)
-            keys = frozenset(_key(tools[each].vendor) for each in contract.covers)
-            _add(sums, keys, 0.0 if cost is None else cost, math.inf if cost is None else cost)
-        for tool in _without_contract(world):
-            if tool.entry.vendor is not None:
-                _add(sums, frozenset((_key(tool.entry.vendor),)), 0.0, math.inf)
-        world.memory["spend by vendors"] = sums
-    found: dict[frozenset[str | None], tuple[float, float]] = world.memory["spend by vendors"]
+    if "spending" not in world.memory:
+        world.memory["spending"] = _Spending.of(_costs(world))
+    found: _Spending = world.memory["spending"]
     return found
 
 
-def _add(
-    sums: dict[frozenset[str | None], tuple[float, float]],
-    keys: frozenset[str | None],
-    least: float,
-    most: float,
-) -> None:
-    low, high = sums.get(keys, (0.0, 0.0))
-    sums[keys] = (low + least, high + most)
+def _costs(world: World) -> Iterator[tuple[frozenset[str | None], _Cost]]:
+    """Contracts by the vendors of the tools they cover; None among them if one is not stated."""
+    tools = world.stack.tools
+    for contract in _contracts(world):
+        cost = annual_cost(contract)
+        keys = frozenset(_key(tools[each].vendor) for each in contract.covers)
+        yield keys, _UNSTATED if cost is None else _Cost(Fraction(cost))
+    for tool in _without_contract(world):
+        if tool.entry.vendor is not None:
+            yield frozenset((_key(tool.entry.vendor),)), _UNSTATED
 
 
 def _key(vendor: str | None) -> str | None:
     return None if vendor is None else vendor_key(vendor)
-
-
-def _spend(world: World, whose: Callable[[str], bool]) -> Number:
-    """What is spent a year on the vendors meant; a range where a contract covers others too."""
-    total: Number = 0.0
-    for keys, (least, most) in _by_vendors(world).items():
-        answers = {None if key is None else whose(key) for key in keys}
-        if answers != {False}:
-            total = add(total, number(least if answers == {True} else 0.0, most))
-    return total
 
 
 def _without_contract(world: World) -> Iterator[ToolSubject]:
@@ -111,13 +163,13 @@ def _unstated(vendor: VendorSubject) -> tuple[Missing, ...]:
 @fact("vendor", MONEY, missing=_unstated, cached=True)
 def spend(vendor: VendorSubject) -> Number:
     """What is spent on it a year; a range where a cost is not stated, or shared with others."""
-    return _spend(vendor.world, partial(operator.eq, vendor.id))
+    return _spending(vendor.world).on(vendor.id)
 
 
 @fact("vendor", MONEY, missing=_unstated, cached=True)
 def spend_elsewhere(vendor: VendorSubject) -> Number:
     """What is spent on all others."""
-    return _spend(vendor.world, partial(operator.ne, vendor.id))
+    return _spending(vendor.world).elsewhere(vendor.id)
 
 
 @fact("vendor", SHARE, missing=_unstated, cached=True)
@@ -138,16 +190,16 @@ def _part(own: float, others: float) -> float:
 @fact("vendor", NUMBER)
 def paid_contracts(vendor: VendorSubject) -> int:
     """How many contracts of the whole stack are known to cost something: its own and others'."""
-    return sum(1 for each in _contracts(vendor.world) if annual_cost(each))
+    memory = vendor.world.memory
+    if "paid contracts" not in memory:
+        memory["paid contracts"] = sum(1 for each in _contracts(vendor.world) if annual_cost(each))
+    found: int = memory["paid contracts"]
+    return found
 
 
 @fact("vendor", subject("contract"))
 def largest_contract(vendor: VendorSubject) -> ContractSubject | None:
     """The contract with it that costs the most; unknown where none states its cost."""
-    names = {each.id for each in vendor.tools}
-    own = [
-        each
-        for each in _contracts(vendor.world)
-        if annual_cost(each) and names.intersection(each.covers)
-    ]
+    contracts = (each for tool in vendor.tools for each in contracts_of(tool))
+    own = [each for each in contracts if annual_cost(each) and in_use(each)]
     return max(own, key=lambda each: (annual_cost(each) or 0.0, each.id), default=None)

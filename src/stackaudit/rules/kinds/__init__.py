@@ -6,13 +6,16 @@ from stackaudit.rules.kinds import (
     entry,
     flow,
     flow_pair,
+    observation,
     pairs,
     portfolio,
+    presence,
     roadmap,
     stack,
     tool,
     twins,
     vendor,
+    waiver,
 )
 
 __all__ = [
@@ -21,11 +24,14 @@ __all__ = [
     "entry",
     "flow",
     "flow_pair",
+    "observation",
     "pairs",
     "portfolio",
+    "presence",
     "roadmap",
     "stack",
     "tool",
     "twins",
     "vendor",
+    "waiver",
 ]

@@ -109,11 +109,20 @@ def _holdings_unknown(world: World) -> Iterator[Undecided]:
     from stackaudit.graph.missing import LISTED_FLOWS
 
     if not world.graph.flows_known:
-        yield Undecided((("stack", "flows"),), (LISTED_FLOWS,), section_place(world, "flows"))
+        place, known = section_place(world, "flows"), (("held", False), ("collected", False))
+        yield Undecided((("stack", "flows"),), (LISTED_FLOWS,), place, known)
     for name, tool in world.tools.items():
         missing = tuple(_unstated(world, name)) if tool.entry.in_use else ()
         if missing:
-            yield Undecided((("tool", name),), missing, tool.place())
+            yield Undecided((("tool", name),), missing, tool.place(), tuple(_known(tool)))
+
+
+def _known(tool: ToolSubject) -> Iterator[tuple[str, bool]]:
+    """What is in a tool and not listed is not what it is stated to hold, or to collect."""
+    if tool.entry.holds is not None:
+        yield "held", False
+    if tool.entry.collects is not None:
+        yield "collected", False
 
 
 def _unstated(world: World, tool: str) -> Iterator[Missing]:

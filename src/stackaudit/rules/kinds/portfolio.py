@@ -118,7 +118,8 @@ def _contracts_unknown(world: World) -> Iterator[Undecided]:
     for name, tool in world.tools.items():
         if tool.entry.contract is None and name not in world.covering:
             missing = (Missing("tools", name, "contract"),)
-            yield Undecided((("tool", name),), missing, tool.place())
+            known = (("in_use", tool.entry.in_use),)
+            yield Undecided((("tool", name),), missing, tool.place(), known)
 
 
 def _tools_unknown(world: World) -> Iterator[Undecided]:

@@ -57,8 +57,8 @@ class Scopes:
         by_capability: defaultdict[str, dict[str, Scope]] = defaultdict(dict)
         for capability, name in offers:
             by_capability[capability][name] = scope_of(tools[name])
-        self._offering = {each: _Bucketed.of(scopes) for each, scopes in by_capability.items()}
-        self._unplaced = _Bucketed.of({name: scope_of(tools[name]) for name in unplaced})
+        self._offering = {each: Bucketed.of(scopes) for each, scopes in by_capability.items()}
+        self._unplaced = Bucketed.of({name: scope_of(tools[name]) for name in unplaced})
         self._meeting: dict[tuple[str, Scope], tuple[str, ...]] = {}
         self._crowds: dict[tuple[str, Scope], tuple[tuple[str, ...], int]] = {}
 
@@ -79,7 +79,7 @@ class Scopes:
         """
         key = (capability, scope_of(tool))
         if key not in self._crowds:
-            offering = self._offering.get(capability) or _Bucketed.of({})
+            offering = self._offering.get(capability) or Bucketed.of({})
             near = {name: offering.scopes[name] for name in self.sharing(capability, tool)}
             found = _fullest(near, key[1])
             unplaced = self._unplaced.meeting(key[1])
@@ -90,7 +90,7 @@ class Scopes:
 
 
 @dataclass(frozen=True, slots=True)
-class _Bucketed:
+class Bucketed:
     """Tools with their scopes, by each value of each dimension."""
 
     scopes: Mapping[str, Scope]
@@ -99,7 +99,7 @@ class _Bucketed:
     everything."""
 
     @classmethod
-    def of(cls, scopes: Mapping[str, Scope]) -> _Bucketed:
+    def of(cls, scopes: Mapping[str, Scope]) -> Bucketed:
         """Sort the tools into their buckets."""
         buckets: list[defaultdict[str | None, list[str]]] = [defaultdict(list) for _ in DIMENSIONS]
         for name, scope in scopes.items():

@@ -15,10 +15,15 @@ if TYPE_CHECKING:
 class ToolSubject(Subject):
     """One SaaS product as this organization uses it."""
 
-    __slots__ = ()
+    __slots__ = ("in_use",)
     kind: ClassVar[str] = "tool"
     section: ClassVar[str | None] = "tools"
     entry: Tool
+
+    def __init__(self, world: World, ids: tuple[str, ...], entry: Tool) -> None:
+        super().__init__(world, ids, entry)
+        self.in_use = entry.in_use
+        """Whether people work with it; nearly every rule about tools asks this first."""
 
     def label(self) -> str:
         return self.entry.name or self.id

@@ -52,7 +52,7 @@ def applied(answers: Answers, stack: Stack) -> Applied:
     for each in answers.given:
         (kept if _stated(stack.origins, each.path) else new).append(each)
     files, documents = _changed(new, stack)
-    if _problems(documents):
+    if inventory_problems(documents):
         raise AnswerError(_blamed(new, stack, answers.file))
     return Applied(files, tuple(new), tuple(kept), answers.empty)
 
@@ -155,7 +155,7 @@ def _maps(value: Any) -> bool:
     return isinstance(value, dict)
 
 
-def _problems(documents: Sequence[Document]) -> list[Problem]:
+def inventory_problems(documents: Sequence[Document]) -> list[Problem]:
     """What the inventory would refuse in these files."""
     found = [problem for document in documents for problem in document.problems]
     files = [validated(document, found) for document in documents]
@@ -167,7 +167,7 @@ def _problems(documents: Sequence[Document]) -> list[Problem]:
 def _blamed(given: Sequence[Answer], stack: Stack, file: str) -> list[Problem]:
     """The answers that the inventory refuses; if it takes each alone, what is wrong together."""
     _, documents = _changed(given, stack)
-    found = _problems(documents)
+    found = inventory_problems(documents)
     if len(given) <= 1 or not found:
         return [_at_cell(given[0], problem) for problem in found[:1]]
     middle = len(given) // 2

@@ -1,0 +1,1 @@
+"""What is different between two states of a stack, in meaning rather than text."""

@@ -1,0 +1,136 @@
+"""Two states of a stack, each a file, a revision or the work tree, audited by the same rules."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+
+from stackaudit.audit import AuditResult, audit, read_stack, read_stack_text
+from stackaudit.catalog.catalog import Catalog
+from stackaudit.catalog.taxonomy import by_alias
+from stackaudit.config.effective import catalog_in_force, inventory_in_force, rules_in_force
+from stackaudit.config.model import Config
+from stackaudit.config.read import read_config
+from stackaudit.config.reviews import review_policy_in_force
+from stackaudit.errors import Problem, UsageError
+from stackaudit.findings.base import Base
+from stackaudit.history.asked import Asked
+from stackaudit.history.source import WORK_TREE, Source, opened
+from stackaudit.inventory.files import STDIN
+from stackaudit.inventory.load import load
+from stackaudit.inventory.stack import Stack
+from stackaudit.rules.review_policy import ReviewPolicy
+from stackaudit.rules.rule import Rule
+
+
+@dataclass(frozen=True, slots=True)
+class Audited:
+    """One state: what it is called, the stack as declared, and its audit."""
+
+    words: str
+    stack: Stack
+    result: AuditResult
+    there: bool
+    """False where there was no inventory; then the stack is empty."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Judge:
+    """How both states are judged: as the work tree has it now."""
+
+    asked: Asked
+    rules: tuple[Rule, ...]
+    catalog: Catalog
+    review_policy: ReviewPolicy
+
+    def audited(self, words: str, stack: Stack | None, base: Base | None = None) -> Audited:
+        """The audit of one state, without waivers: what is found is found."""
+        found = stack or read_stack_text("stackaudit: 1")
+        result = audit(
+            found,
+            rules=self.rules,
+            as_of=self.asked.as_of,
+            base=base,
+            catalog=self.catalog,
+            review_policy=self.review_policy,
+        )
+        return Audited(words, found, result, stack is not None)
+
+
+def audited_states(old: str, new: str | None, asked: Asked) -> tuple[Audited, Audited]:
+    """The two states of `stackaudit diff OLD NEW`; without NEW it is the work tree.
+
+    `main..topic` names both; `main...topic` begins where topic left main. Raises UsageError for
+    what is neither a file nor a revision, or where neither state has the inventory.
+    """
+    config = read_config(asked.config)
+    near = Path(asked.stack or inventory_in_force(config)).parent
+    first, parting, second = _range(old, new)
+    with ExitStack() as stack:
+        before = stack.enter_context(opened(first, near, parting=parting))
+        after = WORK_TREE if second is None else stack.enter_context(opened(second, near))
+        then = _stack(before, _candidates(before, after, asked, config))
+        now = _stack(after, _candidates(after, before, asked, config))
+    if then is None and now is None:
+        message = f"there is no inventory in {before.words}, nor in {after.words}"
+        raise UsageError(Problem("no-inventory", message, None, "name it with --stack"))
+    return _both(_judge(config, asked), (before.words, then), (after.words, now))
+
+
+def _both(
+    judge: _Judge, before: tuple[str, Stack | None], after: tuple[str, Stack | None]
+) -> tuple[Audited, Audited]:
+    old = judge.audited(*before)
+    base = Base.of(old.result.findings, old.words, old.result.open)
+    return old, judge.audited(*after, base)
+
+
+def _judge(config: Config, asked: Asked) -> _Judge:
+    return _Judge(
+        asked,
+        rules_in_force(config, folders=asked.folders, select=asked.select, ignore=asked.ignore),
+        catalog_in_force(config),
+        review_policy_in_force(config),
+    )
+
+
+def _range(old: str, new: str | None) -> tuple[str, str | None, str | None]:
+    """The older state, the revision that it parts from, and the newer one."""
+    if new is not None or old.startswith((".", "/")) or ".." not in old or Path(old).exists():
+        return old, None, new
+    dots = "..." if "..." in old else ".."
+    first, _, second = old.partition(dots)
+    return first or "HEAD", (second or "HEAD") if dots == "..." else None, second or "HEAD"
+
+
+def _candidates(source: Source, other: Source, asked: Asked, config: Config) -> Iterator[Path]:
+    """Where the inventory of a state may be: as named, as in the other state, as configured."""
+    if source.file is not None:
+        yield source.file
+    elif asked.stack is not None:
+        yield Path(asked.stack)
+    elif _is_shared(source, other):
+        assert other.file is not None
+        yield other.file
+    else:
+        yield Path(inventory_in_force(config))
+        if source.is_revision:
+            yield Path(inventory_in_force(read_config(None, source.tree)))
+
+
+def _is_shared(source: Source, other: Source) -> bool:
+    """Whether the file that the other state names is meant here too."""
+    if other.file is None or str(other.file) == STDIN or not source.tree.holds(other.file):
+        return False
+    return source.is_revision or (other.is_revision and other.file.is_file())
+
+
+def _stack(source: Source, candidates: Iterator[Path] | Sequence[Path]) -> Stack | None:
+    for path in candidates:
+        if str(path) == STDIN:
+            return read_stack(STDIN)
+        if source.file is not None or (source.tree.holds(path) and source.tree.is_file(path)):
+            return load(path, by_alias(), source.tree)
+    return None

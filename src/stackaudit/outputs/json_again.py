@@ -1,0 +1,12 @@
+"""The JSON report, written again from a report that was read."""
+
+from __future__ import annotations
+
+from stackaudit.outputs.document import Report
+from stackaudit.outputs.encode.json_text import json_text
+from stackaudit.outputs.report_file import plain_of
+
+
+def render(report: Report) -> str:
+    """The same bytes that the audit itself writes."""
+    return json_text(plain_of(report))

@@ -1,0 +1,133 @@
+"""A review as a record in the files of an inventory: what was decided, and what was looked at."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from stackaudit.errors import InputError, Problem, UsageError, did_you_mean, quoted
+from stackaudit.graph.scope import as_written, scope_of
+from stackaudit.inventory.edit.records import recorded
+from stackaudit.inventory.files import read_bytes
+from stackaudit.inventory.nodes import Map
+from stackaudit.inventory.origins import Origins
+from stackaudit.inventory.reader import read_document
+from stackaudit.inventory.stack import Stack
+from stackaudit.rules.world import World
+from stackaudit.sources.answers.apply import inventory_problems
+
+STATES: Final = ("requested", "in_review", "approved", "rejected")
+_SAW_IT: Final = ("approved", "rejected")
+"""The states in which a reviewer has looked at the tool, so that there is a scope to record."""
+
+_KEYS: Final = ("state", "on", "by", "until", "evidence", "conditions", "scope")
+"""What a record is made of; the rest of an entry (notes, people's own keys) stays."""
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What somebody says of the review of a tool."""
+
+    tool: str
+    state: str
+    on: dt.date
+    by: str | None = None
+    until: dt.date | None = None
+    evidence: tuple[str, ...] = ()
+    conditions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """The file that a record goes into, before and after; nothing is written yet."""
+
+    file: str
+    before: str
+    after: str
+
+
+def written(decision: Decision, world: World) -> Written:
+    """The record of a decision, with the scope of the tool as it stands, in its file.
+
+    That is the file that has a review of the tool; else the first with a section `reviews:`; else
+    the main file. Raises UsageError for a decision that cannot be recorded, InputError if the
+    inventory would not take it; then nothing is to be written.
+    """
+    stack = world.stack
+    check_tool(decision.tool, stack)
+    _check(decision)
+    number = _document_of(stack.origins, decision.tool)
+    file = stack.origins.documents[number].file
+    before = _content(file)
+    after = recorded(
+        before, "reviews", decision.tool, _entry(decision, world),
+        keys=_KEYS, order=tuple(stack.origins.declared["tools"]), file=file,
+    )  # fmt: skip
+    _check_inventory(stack, number, file, after)
+    return Written(file, before, after)
+
+
+def check_tool(tool: str, stack: Stack) -> None:
+    """Raises UsageError, with the nearest name, for a tool that is not there."""
+    if tool not in stack.tools:
+        hint = did_you_mean(tool, stack.tools, "name a tool by its id under `tools:`")
+        raise _refused("unknown-tool", f"there is no tool {quoted(tool)}", hint)
+
+
+def _refused(code: str, message: str, hint: str | None) -> UsageError:
+    return UsageError(Problem(code, message, None, hint))
+
+
+def _check(decision: Decision) -> None:
+    if decision.state not in STATES:
+        hint = did_you_mean(decision.state, STATES, f"write one of {', '.join(STATES)}")
+        raise _refused("bad-option", "--state: there is no such state", hint)
+    if decision.state == "approved" and decision.by is None:
+        raise _refused("no-reviewer", "an approval needs --by", "say who approved it")
+    if decision.state != "approved" and (decision.until or decision.conditions):
+        option = "--until" if decision.until else "--condition"
+        raise _refused("bad-option", f"{option} is for approvals", "leave it out")
+    if decision.until is not None and decision.until < decision.on:
+        raise _refused("bad-option", "--until is before the review", "name a later day")
+
+
+def _entry(decision: Decision, world: World) -> dict[str, Any]:
+    scope = scope_of(world.graph, decision.tool) if decision.state in _SAW_IT else None
+    entry: Mapping[str, Any] = {
+        "state": decision.state,
+        "on": decision.on.isoformat(),
+        "by": decision.by,
+        "until": decision.until.isoformat() if decision.until else None,
+        "evidence": list(decision.evidence) or None,
+        "conditions": list(decision.conditions) or None,
+        "scope": as_written(scope) if scope is not None else None,
+    }
+    return {key: value for key, value in entry.items() if value is not None}
+
+
+def _document_of(origins: Origins, tool: str) -> int:
+    if tool in origins.declared["reviews"]:
+        return origins.declared["reviews"][tool]
+    for number, document in enumerate(origins.documents):
+        if isinstance(document.root, Map) and "reviews" in document.root:
+            return number
+    return 0
+
+
+def _content(file: str) -> str:
+    if not Path(file).is_file():
+        message = "a review cannot be written into standard input"
+        raise _refused("no-file", message, "name the file of the inventory with --stack")
+    return read_bytes(Path(file), file).decode("utf-8")
+
+
+def _check_inventory(stack: Stack, number: int, file: str, after: str) -> None:
+    """What is written has to be an inventory, together with all its other files."""
+    documents = list(stack.origins.documents)
+    documents[number] = read_document(after.encode("utf-8"), file)
+    problems = inventory_problems(documents)
+    if problems:
+        raise InputError(problems)
