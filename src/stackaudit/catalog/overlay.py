@@ -23,21 +23,21 @@ from stackaudit.catalog.catalog import Catalog
 from stackaudit.catalog.forms import INTEGRATION, Notes, WrongValue, id_, product
 from stackaudit.catalog.overlaying import with_entries
 from stackaudit.errors import InventoryError, did_you_mean
-from stackaudit.inventory.files import read_bytes, shown_name
 from stackaudit.inventory.nodes import Map, Seq
 from stackaudit.inventory.reader import read_document
+from stackaudit.inventory.tree import DISK, Tree
 
 _SECTIONS: Final = ("products", "integrations")
 _NEEDED: Final = ("from", "to", "data")
 
 
-def overlaid(catalog: Catalog, path: str | Path) -> Catalog:
+def overlaid(catalog: Catalog, path: str | Path, tree: Tree = DISK) -> Catalog:
     """The catalog with the user's own file on top.
 
     Raises InventoryError with all problems of the file, SurroundingsError if it cannot be read.
     """
-    name = shown_name(Path(path))
-    return overlaid_text(catalog, read_bytes(Path(path), name), name)
+    name = tree.name(Path(path))
+    return overlaid_text(catalog, tree.read(Path(path), name), name)
 
 
 def overlaid_text(catalog: Catalog, data: bytes, name: str = "<text>") -> Catalog:

@@ -41,7 +41,7 @@ _LONG: Final = frozenset(
         "reviews",
         "roadmap",
         "observations",
-    }  # fmt: skip
+    }
 )
 
 

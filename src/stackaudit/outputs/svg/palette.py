@@ -7,10 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Literal
 
 from stackaudit.figures.sensitivity import Sensitivity
 from stackaudit.rules.severity import Severity
+
+Use = Literal["low", "middle", "high", "over", "unknown"]
+"""How much of what is paid for is used: below 40 %, below 80 %, up to all of it, more, unknown."""
+Danger = Literal["grave", "serious", "slight", "calm", "open"]
+"""How urgent a square of the exposure grid is; open: nobody knows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +37,10 @@ class Palette:
     severity: Mapping[Severity, str]
     on_severity: str
     """Text on a severity's color."""
+    use: Mapping[Use, str]
+    """Grounds of tiles; `ink` can be read on them."""
+    danger: Mapping[Danger, str]
+    """Grounds of squares; `ink` can be read on them."""
 
 
 LIGHT: Final = Palette(
@@ -57,6 +66,20 @@ LIGHT: Final = Palette(
         Severity.LOW: "#4e6272",
     },
     on_severity="#ffffff",
+    use={
+        "low": "#f8cfc4",
+        "middle": "#fae7bd",
+        "high": "#cfe8d6",
+        "over": "#ddd5f3",
+        "unknown": "#e3e7ec",
+    },
+    danger={
+        "grave": "#f4b3ab",
+        "serious": "#f9d7c3",
+        "slight": "#faecc8",
+        "calm": "#d9ecdf",
+        "open": "#e3e7ec",
+    },
 )
 DARK: Final = Palette(
     paper="#12161d",
@@ -81,7 +104,34 @@ DARK: Final = Palette(
         Severity.LOW: "#b0c2d2",
     },
     on_severity="#12161d",
+    use={
+        "low": "#6e3227",
+        "middle": "#5c4818",
+        "high": "#22492f",
+        "over": "#43386c",
+        "unknown": "#343e4d",
+    },
+    danger={
+        "grave": "#7d2b2b",
+        "serious": "#683a22",
+        "slight": "#564619",
+        "calm": "#23452f",
+        "open": "#343e4d",
+    },
 )
+_LITTLE: Final = 0.4
+_MOST: Final = 0.8
+
+
+def use_of(share: float | None) -> Use:
+    """The step that a share of use is in; the first ends where the rule on idle seats does."""
+    if share is None:
+        return "unknown"
+    if share > 1:
+        return "over"
+    return "low" if share < _LITTLE else "middle" if share < _MOST else "high"
+
+
 SIGNS: Final[Mapping[Sensitivity, str]] = {
     "special": "S",
     "restricted": "R",

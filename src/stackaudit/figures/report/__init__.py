@@ -1,0 +1,1 @@
+"""The report for the room: every chapter as values, computed once, for all formats to draw."""

@@ -1,0 +1,1 @@
+"""The report for the room, in every format: one book, one language, one look."""

@@ -1,0 +1,50 @@
+"""Questions put together: the same question about several things is asked once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from stackaudit.figures.questions import Question, Respondent
+from stackaudit.rules.asking import Role
+
+
+@dataclass(frozen=True, slots=True)
+class TopicAsked:
+    """One question, and everything it is asked about."""
+
+    text: str
+    about: tuple[Question, ...]
+    decides: int
+    """How many rules an answer decides at the most."""
+    helps: int
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Somebody to ask, and what."""
+
+    role: Role
+    name: str | None
+    count: int
+    topics: tuple[TopicAsked, ...]
+    """In the order in which their best question is worth asking."""
+
+
+def asked(respondents: Iterable[Respondent]) -> Iterator[Asked]:
+    """The questions of everybody, by topic."""
+    for each in respondents:
+        topics: dict[str, list[Question]] = {}
+        for _, question in each.questions:
+            topics.setdefault(question.text, []).append(question)
+        found = tuple(_topic(text, about) for text, about in topics.items())
+        yield Asked(each.role, each.name, len(each.questions), found)
+
+
+def _topic(text: str, about: list[Question]) -> TopicAsked:
+    return TopicAsked(
+        text,
+        tuple(about),
+        max(len(each.decides) for each in about),
+        max(len(each.helps) for each in about),
+    )

@@ -1,0 +1,163 @@
+"""How values are written on the page: the filters of the templates."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Final, Literal
+from urllib.parse import urlsplit
+
+from stackaudit.figures.report.book import Book
+from stackaudit.figures.report.inventory import ToolRow
+from stackaudit.figures.report.kpis import Kpi
+from stackaudit.figures.report.matrix import Head
+from stackaudit.figures.report.parts import Cost
+from stackaudit.findings.money import Total
+from stackaudit.inventory.values import Duration
+from stackaudit.outputs.report.language import Language
+from stackaudit.outputs.sanitize import visible
+
+_VALUE, _WHOLE = "\x00", "\x01"
+_UNITS: Final[Mapping[str, str]] = {
+    "min": "minute", "h": "hour", "d": "day", "w": "week", "mo": "month", "y": "year",
+}  # fmt: skip
+_ADDRESS: Final = re.compile(r"https?://[^\s\"'<>`\\]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Writing:
+    """The filters for one book in one language."""
+
+    book: Book
+    language: Language
+
+    def filters(self) -> Mapping[str, Callable[..., Any]]:
+        """By the name they have in templates."""
+        language = self.language
+        chips = {each.id: each.name for each in self.book.lanes.map.chips}
+        datasets = {e.dataset.id: e.dataset.name for e in self.book.inventory.datasets}
+        return {
+            "seen": seen,
+            "link": link,
+            "slug": slug,
+            "drawn": drawn,
+            "number": language.number,
+            "percent": language.share,
+            "date": language.date,
+            "yes": language.flag,
+            "money": self.money,
+            "total": self.total,
+            "cost": self.cost,
+            "day": self.day,
+            "kpi": self.kpi,
+            "kpi_amount": self.kpi_amount,
+            "every": self.every,
+            "minutes": minutes,
+            "weight": weight,
+            "chip": lambda name: seen(chips.get(name) or language.word("lane_map.no_capability")),
+            "dataset": lambda name: seen(datasets.get(name, name)),
+            "head": self.head,
+        }
+
+    def money(self, amount: float) -> str:
+        """An amount in the stack's currency."""
+        return self.language.money(amount, self.book.currency)
+
+    def total(self, total: Total) -> str:
+        """A sum, at least where something is unknown."""
+        return self.language.total(total, self.book.currency)
+
+    def cost(self, cost: Cost) -> str:
+        """A cost, as far as it is known."""
+        return self.language.cost(cost, self.book.currency)
+
+    def day(self, day: dt.date | Literal["never"] | None) -> str:
+        """A day in a table."""
+        if day is None:
+            return "?"
+        return self.language.word("never") if day == "never" else self.language.short_date(day)
+
+    def kpi_amount(self, value: float, unit: str) -> str:
+        """A figure with its unit."""
+        if unit == "money":
+            return self.money(value)
+        return f"{self.language.number(value)} {self.language.count(f'unit.{unit}', value)}"
+
+    def kpi(self, kpi: Kpi) -> str:
+        """A figure and the whole it is a part of, the figure large."""
+        from markupsafe import Markup, escape
+
+        value = self.money(kpi.value or 0) if kpi.unit == "money" else self.language.number(
+            kpi.value or 0
+        )  # fmt: skip
+        shown = self.language.word("at_least", value=_VALUE) if kpi.at_least else _VALUE
+        if kpi.of is not None:
+            whole = self.kpi_amount(kpi.of, kpi.unit)
+            shown = self.language.word("of", value=shown, whole=whole)
+        elif kpi.unit != "money":
+            shown = f"{shown} {self.language.count(f'unit.{kpi.unit}', kpi.value or 0)}"
+        big = Markup('<span class="value" data-kpi="{}">{}</span>').format(kpi.id, value)
+        return Markup(str(escape(shown)).replace(_VALUE, str(big)))  # noqa: S704 - both are escaped
+
+    def every(self, every: Duration | Literal["event"] | None) -> str:
+        """How often a flow runs."""
+        if every is None:
+            return "?"
+        if every == "event":
+            return self.language.word("every.event")
+        from babel.units import format_unit
+
+        unit = f"duration-{_UNITS[every.unit]}"
+        return str(format_unit(every.amount, unit, locale=self.language.locale))
+
+    def head(self, head: Head) -> str:
+        """What a row of the matrix stands for."""
+        return seen(head.name or self.language.word("lane_map.no_capability"))
+
+
+def seen(text: object) -> str:
+    """A text from a file, on one line and with nothing hidden in it; escaping comes after."""
+    return visible(str(text))
+
+
+def drawn(svg: str) -> str:
+    """A picture that we drew ourselves, element by element: markup as it is."""
+    from markupsafe import Markup
+
+    return Markup(svg)  # noqa: S704 - made by an XML library, which escapes all texts
+
+
+def link(text: str) -> str:
+    """An address of the web as a link, everything else as text."""
+    from markupsafe import Markup, escape
+
+    if not _ADDRESS.fullmatch(text) or not _host(text):
+        return escape(seen(text))
+    form = '<a href="{0}" rel="noopener noreferrer">{1}</a>'
+    return Markup(form).format(text, seen(text))
+
+
+def _host(text: str) -> bool:
+    try:
+        return bool(urlsplit(text).hostname)
+    except ValueError:
+        return False
+
+
+def slug(text: str) -> str:
+    """An id for an element, of letters that need no care: of a rule's id."""
+    return re.sub(r"[^a-z0-9-]+", "-", text.lower())
+
+
+def minutes(every: Duration | Literal["event"] | None) -> int:
+    """For sorting by how often."""
+    if every is None:
+        return -1
+    return 0 if every == "event" else every.minutes
+
+
+def weight(row: ToolRow) -> int:
+    """For sorting tools by findings: one of a severity outweighs any number of a lower one."""
+    return sum(min(number, 999) * 1000 ** int(level) for level, number in row.findings.items())

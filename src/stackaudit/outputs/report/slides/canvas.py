@@ -1,0 +1,285 @@
+"""What a slide is drawn with: boxes, texts, lines, connectors, groups and tables as DrawingML.
+
+Lengths are pixels of a slide of 1280 × 720. Shapes are made as plain elements, and put on the slide
+together (:meth:`Canvas.elements`). All text passes :func:`stackaudit.outputs.sanitize.visible`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import count
+from typing import Final, Literal
+from xml.etree import ElementTree as ET
+
+from stackaudit.figures.lanes.route import Rect
+from stackaudit.outputs.report.slides import fit
+from stackaudit.outputs.sanitize import visible
+from stackaudit.outputs.svg.palette import LIGHT
+
+EMU: Final = 9525
+"""English metric units to a pixel."""
+ACCENT: Final = "accent1"
+"""The color of the theme that the configuration sets; every other color is written `#rrggbb`."""
+_FIRST_ID: Final = 1000
+"""Above the ids of the placeholders that a slide gets from its layout."""
+
+Anchor = Literal["t", "ctr", "b"]
+Align = Literal["l", "ctr", "r"]
+Form = Literal["rect", "roundRect", "ellipse"]
+Dashes = Literal["", "dash", "sysDot", "sysDash", "lgDashDot"]
+Side = Literal["left", "right", "top", "bottom"]
+_SITES: Final[dict[Side, str]] = {"top": "0", "left": "1", "bottom": "2", "right": "3"}
+"""The places of a rectangle at which connectors are glued."""
+
+
+def emu(length: float) -> str:
+    """A length as the file has it."""
+    return str(round(length * EMU))
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """One paragraph."""
+
+    text: str
+    size: float
+    """In points."""
+    bold: bool = False
+    color: str = LIGHT.ink
+    align: Align = "l"
+    lines: int = 1
+    """So many at most; what does not fit is cut."""
+    after: float = 0.0
+    """Room below it, in points."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pen:
+    """How a line is drawn."""
+
+    color: str
+    width: float = 1.0
+    """In points."""
+    dashes: Dashes = ""
+    arrow: bool = False
+    round: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Glue:
+    """Where a line is held: at one side of a shape."""
+
+    shape: int
+    side: Side
+
+
+@dataclass(slots=True)
+class Canvas:
+    """A slide, or a group on it, while it is drawn."""
+
+    lang: str
+    """The language of the text, as in `en-GB`."""
+    elements: list[ET.Element] = field(default_factory=list)
+    ids: Iterator[int] = field(default_factory=lambda: count(_FIRST_ID))
+    cut: dict[str, None] = field(default_factory=dict)
+    """The full texts of those that did not fit, in their order."""
+
+    def box(  # noqa: PLR0913 - what a box is made of
+        self,
+        rect: Rect,
+        *texts: Text,
+        name: str = "",
+        says: str = "",
+        form: Form = "rect",
+        fill: str | None = None,
+        edge: Pen | None = None,
+        anchor: Anchor = "t",
+        inset: tuple[float, float] = (0.0, 0.0),
+    ) -> int:
+        """A shape, with text that is cut to its width; returns its id."""
+        number = next(self.ids)
+        sp = ET.Element("p:sp")
+        self._named(sp, "p:nvSpPr", "p:cNvSpPr", number, name or _first(texts) or form, says)
+        look = ET.SubElement(sp, "p:spPr")
+        _place(look, rect)
+        geometry = ET.SubElement(look, "a:prstGeom", prst=form)
+        guides = ET.SubElement(geometry, "a:avLst")
+        if form == "roundRect":
+            ET.SubElement(guides, "a:gd", name="adj", fmla=f"val {_corner(rect)}")
+        _fill(look, fill)
+        _line(look, edge)
+        self._body(sp, "p:txBody", texts, rect.width - 2 * inset[0], anchor, inset)
+        self.elements.append(sp)
+        return number
+
+    def label(self, rect: Rect, *texts: Text, anchor: Anchor = "t", says: str = "") -> int:
+        """Text without a ground."""
+        return self.box(rect, *texts, anchor=anchor, says=says)
+
+    def line(self, start: tuple[float, float], end: tuple[float, float], pen: Pen) -> int:
+        """A straight line."""
+        return self.connector(start, end, pen, name="Line")
+
+    def connector(  # noqa: PLR0913 - what a connector is made of
+        self,
+        start: tuple[float, float],
+        end: tuple[float, float],
+        pen: Pen,
+        *,
+        name: str,
+        says: str = "",
+        glue: tuple[Glue | None, Glue | None] = (None, None),
+        bulge: float | None = None,
+        curved: bool = False,
+    ) -> int:
+        """A line that stays at the shapes it is glued to; `bulge`: it swings out to the right."""
+        number = next(self.ids)
+        found = ET.Element("p:cxnSp")
+        self._named(found, "p:nvCxnSpPr", "p:cNvCxnSpPr", number, name, says)
+        holder = found.find("p:nvCxnSpPr/p:cNvCxnSpPr")
+        for tag, held in zip(("a:stCxn", "a:endCxn"), glue, strict=True):
+            if held is not None and holder is not None:
+                ET.SubElement(holder, tag, id=str(held.shape), idx=_SITES[held.side])
+        look = ET.SubElement(found, "p:spPr")
+        (x1, y1), (x2, y2) = start, end
+        if bulge is not None:
+            x2 = min(x1, x2) - 1 if x2 <= x1 else x2  # a width of 0 would have no sides
+        flips = {"flipH": "1"} if x2 < x1 else {}
+        flips |= {"flipV": "1"} if y2 < y1 else {}
+        _place(look, Rect(min(x1, x2), abs(x2 - x1), min(y1, y2), abs(y2 - y1)), **flips)
+        bent = curved or bulge is not None
+        geometry = ET.SubElement(look, "a:prstGeom", prst="curvedConnector3" if bent else "line")
+        guides = ET.SubElement(geometry, "a:avLst")
+        if bulge is not None:
+            part = round(-100000 * bulge / max(abs(x2 - x1), 0.01) * (1 if x2 < x1 else -1))
+            ET.SubElement(guides, "a:gd", name="adj1", fmla=f"val {part}")
+        _line(look, pen)
+        self.elements.append(found)
+        return number
+
+    def group(self, rect: Rect, name: str, says: str) -> Canvas:
+        """A group to draw in, at the same coordinates; it is one thing, with one description."""
+        found = ET.Element("p:grpSp")
+        self._named(found, "p:nvGrpSpPr", "p:cNvGrpSpPr", next(self.ids), name, says)
+        look = ET.SubElement(found, "p:grpSpPr")
+        transform = _place(look, rect)
+        whole = {"x": emu(rect.left), "y": emu(rect.top)}
+        ET.SubElement(transform, "a:chOff", whole)
+        ET.SubElement(transform, "a:chExt", cx=emu(rect.width), cy=emu(rect.height))
+        self.elements.append(found)
+        inner = _Inside(found)
+        return Canvas(self.lang, inner, self.ids, self.cut)
+
+    def paragraphs(self, parent: ET.Element, texts: Sequence[Text], most: float) -> None:
+        """Texts as paragraphs, each cut to what fits on its lines."""
+        for each in texts:
+            shown = fit.fitted(each.text, most, each.size, each.lines, bold=each.bold)
+            clean = visible(each.text)
+            if shown != clean:
+                self.cut[clean] = None
+            self._paragraph(parent, replace(each, text=shown))
+        if not texts:
+            empty = ET.SubElement(parent, "a:p")
+            ET.SubElement(empty, "a:endParaRPr", lang=self.lang, sz="1200")
+
+    def _paragraph(self, parent: ET.Element, text: Text) -> None:
+        found = ET.SubElement(parent, "a:p")
+        style = ET.SubElement(found, "a:pPr", algn=text.align)
+        if text.after:
+            space = ET.SubElement(style, "a:spcAft")
+            ET.SubElement(space, "a:spcPts", val=str(round(text.after * 100)))
+        run = ET.SubElement(found, "a:r")
+        look = {"lang": self.lang, "sz": str(round(text.size * 100)), "b": str(int(text.bold))}
+        _color(ET.SubElement(run, "a:rPr", look, dirty="0"), text.color)
+        ET.SubElement(run, "a:t").text = text.text
+
+    def _body(
+        self,
+        parent: ET.Element,
+        tag: str,
+        texts: Sequence[Text],
+        most: float,
+        anchor: Anchor,
+        inset: tuple[float, float],
+    ) -> None:
+        body = ET.SubElement(parent, tag)
+        one = len(texts) == 1 and texts[0].lines == 1
+        side, above = emu(inset[0]), emu(inset[1])
+        ET.SubElement(body, "a:bodyPr", {
+            "wrap": "none" if one and texts[0].align == "l" else "square", "anchor": anchor,
+            "lIns": side, "rIns": side, "tIns": above, "bIns": above, "rtlCol": "0",
+        })  # fmt: skip
+        ET.SubElement(body, "a:lstStyle")
+        self.paragraphs(body, texts, most)
+
+    @staticmethod
+    def _named(
+        parent: ET.Element, tag: str, properties: str, number: int, name: str, says: str
+    ) -> None:
+        """The id and name of a shape, and what it is for those who cannot see it."""
+        holder = ET.SubElement(parent, tag)
+        named = {"id": str(number), "name": visible(name)[:80]}
+        if says:
+            named["descr"] = visible(says)
+        ET.SubElement(holder, "p:cNvPr", named)
+        ET.SubElement(holder, properties)
+        ET.SubElement(holder, "p:nvPr")
+
+
+class _Inside(list[ET.Element]):
+    """The elements of a group: what is added goes into the group's own element."""
+
+    def __init__(self, parent: ET.Element) -> None:
+        super().__init__()
+        self._parent = parent
+
+    def append(self, element: ET.Element, /) -> None:
+        super().append(element)
+        self._parent.append(element)
+
+
+def _first(texts: Sequence[Text]) -> str:
+    return texts[0].text if texts else ""
+
+
+def _place(parent: ET.Element, rect: Rect, **flips: str) -> ET.Element:
+    transform = ET.SubElement(parent, "a:xfrm", flips)
+    ET.SubElement(transform, "a:off", x=emu(rect.left), y=emu(rect.top))
+    size = {"cx": emu(max(rect.width, 0)), "cy": emu(max(rect.height, 0))}
+    ET.SubElement(transform, "a:ext", size)
+    return transform
+
+
+def _corner(rect: Rect) -> int:
+    """The rounding of a corner: 5 pixels, or half a side that is shorter than ten."""
+    return round(min(5 / max(min(rect.width, rect.height), 1), 0.5) * 100000)
+
+
+def _color(parent: ET.Element, color: str) -> None:
+    solid = ET.SubElement(parent, "a:solidFill")
+    if color.startswith("#"):
+        ET.SubElement(solid, "a:srgbClr", val=color[1:].upper())
+    else:
+        ET.SubElement(solid, "a:schemeClr", val=color)
+
+
+def _fill(parent: ET.Element, fill: str | None) -> None:
+    if fill is None:
+        ET.SubElement(parent, "a:noFill")
+    else:
+        _color(parent, fill)
+
+
+def _line(parent: ET.Element, pen: Pen | None, tag: str = "a:ln") -> None:
+    if pen is None:
+        ET.SubElement(ET.SubElement(parent, tag), "a:noFill")
+        return
+    line = ET.SubElement(parent, tag, w=str(round(pen.width * 12700)))
+    if pen.round:
+        line.set("cap", "rnd")
+    _color(line, pen.color)
+    if pen.dashes:
+        ET.SubElement(line, "a:prstDash", val=pen.dashes)
+    if pen.arrow:
+        ET.SubElement(line, "a:tailEnd", type="triangle", w="med", len="med")

@@ -1,0 +1,67 @@
+"""Cells by their type: text is only ever written as text, money and days as what they are."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any, Final
+
+from stackaudit.outputs.encode import sheet_cells
+from stackaudit.outputs.report.language import Language
+from stackaudit.outputs.report.tables.model import Amount, Lines, Share
+from stackaudit.outputs.report.workbook.entries import Entry, SheetCell
+from stackaudit.outputs.report.workbook.styles import Styles
+from stackaudit.rules.severity import Severity
+
+_FIRST_YEAR: Final = 1901
+"""Excel's calendar begins in 1900, with a day that never was."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cells:
+    """Writes cells of one sheet."""
+
+    page: Any
+    styles: Styles
+    language: Language
+
+    def text(self, row: int, column: int, text: str, style: Any) -> None:
+        """Text, whatever it looks like."""
+        self.page.write_string(row, column, sheet_cells.cell(text), style)
+
+    def write(self, row: int, column: int, cell: SheetCell) -> None:
+        """A cell of a table."""
+        page, styles = self.page, self.styles
+        if isinstance(cell, Entry):
+            self._entry(row, column, cell)
+        elif cell is None or cell == "":
+            page.write_blank(row, column, None, styles.text)
+        elif isinstance(cell, Severity):  # before int, which it is too
+            self.text(row, column, self.language.severity(cell), styles.strong)
+        elif isinstance(cell, Amount):
+            money = styles.money_at_least if cell.at_least else styles.money
+            page.write_number(row, column, cell.value, money)
+        elif isinstance(cell, Share):
+            page.write_number(row, column, cell.value, styles.share)
+        elif isinstance(cell, dt.date):
+            self._day(row, column, cell)
+        elif isinstance(cell, int):
+            page.write_number(row, column, cell, styles.number)
+        elif isinstance(cell, Lines):
+            page.write_string(row, column, sheet_cells.lines(cell.texts), styles.text)
+        else:
+            self.text(row, column, cell, styles.text)
+
+    def _day(self, row: int, column: int, day: dt.date) -> None:
+        """A day; as text where Excel's calendar does not have it."""
+        if day.year < _FIRST_YEAR:
+            self.text(row, column, day.isoformat(), self.styles.text)
+        else:
+            self.page.write_datetime(row, column, day, self.styles.day)
+
+    def _entry(self, row: int, column: int, entry: Entry) -> None:
+        style = self.styles.entry_day if entry.key == "due" else self.styles.entry
+        if entry.value:
+            self.text(row, column, entry.value, style)
+        else:
+            self.page.write_blank(row, column, None, style)

@@ -1,0 +1,115 @@
+"""How cells look: fonts, grounds, and the number formats of one language and currency."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from stackaudit.outputs.svg.palette import LIGHT
+from stackaudit.rules.severity import Severity
+
+if TYPE_CHECKING:
+    from stackaudit.outputs.report.language import Language
+    from stackaudit.outputs.report.look import Look
+
+_BASE: Final[Mapping[str, object]] = {
+    "font_name": "Calibri",
+    "font_size": 10.5,
+    "font_color": LIGHT.ink,
+    "valign": "top",
+}
+_LINE: Final[Mapping[str, object]] = {"bottom": 1, "bottom_color": "#E1E5EB"}
+_TEXT: Final[Mapping[str, object]] = {"num_format": "@", "quote_prefix": True, "text_wrap": True}
+"""Text stays text when somebody edits the cell, and in what is made of it."""
+_GROUNDS: Final[Mapping[Severity, str]] = {
+    Severity.CRITICAL: "#F4B3AB",
+    Severity.HIGH: "#F9D7C3",
+    Severity.MEDIUM: "#FAECC8",
+    Severity.LOW: "#E3E7EC",
+}
+"""The ink can be read on all of them; the word stands in the cell."""
+
+
+@dataclass(frozen=True, slots=True)
+class Styles:
+    """The formats of one workbook."""
+
+    title: Any
+    subtitle: Any
+    heading: Any
+    head: Any
+    note: Any
+    text: Any
+    strong: Any
+    number: Any
+    money: Any
+    money_at_least: Any
+    day: Any
+    share: Any
+    entry: Any
+    """A cell that waits for somebody to write into it."""
+    entry_day: Any
+    severity: Mapping[Severity, Any]
+    """Grounds, for what the word in the cell says."""
+    done: Any
+    """Of a row that somebody set to done."""
+
+
+def styles(workbook: Any, language: Language, currency: str | None, look: Look) -> Styles:
+    """The formats, made in one workbook."""
+    money, day = money_format(language, currency), day_format(language)
+
+    def made(*more: Mapping[str, object], **own: object) -> Any:
+        merged: dict[str, object] = dict(_BASE)
+        for each in (*more, own):
+            merged.update(each)
+        return workbook.add_format(merged)
+
+    right: Mapping[str, object] = {**_LINE, "align": "right"}
+    entry: Mapping[str, object] = {"bg_color": "#FFF9E5", "border": 1, "border_color": "#E6D9A8"}
+    return Styles(
+        title=made(_TEXT, font_size=20, bold=True, text_wrap=False),
+        subtitle=made(_TEXT, font_size=11, font_color=LIGHT.faint, text_wrap=False),
+        heading=made(_TEXT, font_size=14, bold=True, text_wrap=False),
+        head=made(_TEXT, bold=True, bg_color="#E9ECF1", bottom=2, bottom_color=look.accent,
+                  valign="vcenter"),
+        note=made(_TEXT, italic=True, font_color=LIGHT.faint, text_wrap=False),
+        text=made(_TEXT, _LINE),
+        strong=made(_TEXT, _LINE, bold=True),
+        number=made(right, num_format="#,##0"),
+        money=made(right, num_format=money),
+        money_at_least=made(right, num_format=f'"≥ "{money}'),
+        day=made(right, num_format=day),
+        share=made(right, num_format="0%"),
+        entry=made(_TEXT, entry),
+        entry_day=made(entry, num_format=day, align="right"),
+        severity={
+            each: workbook.add_format({"bg_color": ground, "bold": True})
+            for each, ground in _GROUNDS.items()
+        },
+        done=workbook.add_format({"font_color": LIGHT.faint, "font_strikeout": True}),
+    )  # fmt: skip
+
+
+def money_format(language: Language, currency: str | None) -> str:
+    """Whole units of a currency, its sign where the language puts it.
+
+    Excel itself writes the thousands as the reader's machine does.
+    """
+    if currency is None:
+        return "#,##0"
+    shown = language.money(1, currency)
+    sign = re.sub(r"[1\s\xa0\u202f]", "", shown) or currency
+    space = " " if len(shown) > len(sign) + 1 else ""
+    mark = f"[${re.sub(r'[^A-Za-z.$£€¥₹₺₩₽₴₫฿]', '', sign) or currency}]"
+    return f"{mark}{space}#,##0" if shown.startswith(sign) else f"#,##0{space}{mark}"
+
+
+def day_format(language: Language) -> str:
+    """A day in figures, in the order that the language has them."""
+    import datetime as dt
+
+    shown = language.short_date(dt.date(2026, 11, 22))
+    return shown.replace("2026", "yyyy").replace("11", "mm").replace("22", "dd").replace("/", "\\/")

@@ -1,0 +1,135 @@
+"""The way of one dataset: from where it enters, flow by flow to the right, to where it ends."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Final
+from xml.etree import ElementTree as ET
+
+from stackaudit.figures.lanes.route import Rect
+from stackaudit.figures.report.lineage import Stop, Way
+from stackaudit.figures.sensitivity import Sensitivity
+from stackaudit.outputs.svg import shapes
+from stackaudit.outputs.svg.palette import LIGHT, Palette
+
+WIDTH: Final = 1600.0
+_HEAD: Final = 34.0
+_CHIP: Final = 46.0
+_GAP: Final = 10.0
+_MOST_WIDE: Final = 250.0
+_LEAST_ROOM: Final = 60.0
+"""Between two columns, for lines."""
+MOST: Final = 12
+"""Chips in a column; a list below the picture has the others."""
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What the picture says, in the language of the report."""
+
+    title: str
+    description: str
+    steps: Callable[[int], str]
+    """The head of a column: so many flows from where it enters."""
+    note: Callable[[Stop], str]
+    """What stands below the name: how late it is there."""
+    says: Callable[[Stop], str]
+    """Everything about a stop."""
+    more: Callable[[int], str]
+    record: str
+    """The word for the system of record."""
+
+
+def draw(way: Way, words: Words, palette: Palette = LIGHT) -> str:
+    """The picture as the text of an SVG document."""
+    columns = _columns(way)
+    placed, rest = _placed(columns)
+    rows = max((min(len(each), MOST) + (len(each) > MOST) for each in columns), default=0)
+    height = _HEAD + rows * (_CHIP + _GAP) + 4
+    svg = shapes.picture(WIDTH, height, "lineage", words.title, words.description)
+    lines = shapes.group(svg, class_="links")
+    for depth, column in enumerate(columns):
+        left, width = _column(depth, len(columns))
+        shapes.label(svg, words.steps(depth), left, 18, 15, palette.faint, "faint", most=width + 40)
+        for stop in column:
+            if stop.tool.id in placed:
+                _link(lines, stop, placed, palette)
+                _chip(svg, stop, way, placed[stop.tool.id], words, palette)
+        if rest[depth]:
+            y = _HEAD + MOST * (_CHIP + _GAP) + 26
+            shapes.label(svg, words.more(rest[depth]), left + 8, y, 16, palette.faint, "faint")
+    return shapes.written(svg)
+
+
+def _columns(way: Way) -> list[list[Stop]]:
+    """The stops by depth; in each those whose sender stands higher stand higher."""
+    deepest = max((each.depth for each in way.stops), default=-1)
+    columns: list[list[Stop]] = [[] for _ in range(deepest + 1)]
+    height: dict[str, int] = {}
+    for depth in range(deepest + 1):
+        here = [each for each in way.stops if each.depth == depth]
+        here.sort(key=lambda each: (height.get(each.previous or "", -1), each.end, each.tool.id))
+        height |= {each.tool.id: number for number, each in enumerate(here)}
+        columns[depth] = here
+    return columns
+
+
+def _column(depth: int, columns: int) -> tuple[float, float]:
+    """Left edge and width."""
+    room = WIDTH / max(columns, 4)
+    width = min(_MOST_WIDE, max(room - _LEAST_ROOM, room * 0.7))
+    return depth * room, width
+
+
+def _placed(columns: list[list[Stop]]) -> tuple[Mapping[str, Rect], list[int]]:
+    """Where each chip stands, and how many of each column have no place."""
+    rects: dict[str, Rect] = {}
+    rest = []
+    for depth, column in enumerate(columns):
+        left, width = _column(depth, len(columns))
+        for number, stop in enumerate(column[:MOST]):
+            rects[stop.tool.id] = Rect(left, width, _HEAD + number * (_CHIP + _GAP), _CHIP)
+        rest.append(max(len(column) - MOST, 0))
+    return rects, rest
+
+
+def _link(parent: ET.Element, stop: Stop, placed: Mapping[str, Rect], palette: Palette) -> None:
+    source = placed.get(stop.previous or "")
+    if source is None:
+        return
+    target = placed[stop.tool.id]
+    x0, y0, x1, y1 = source.right, source.middle, target.left - 3, target.middle
+    half = (x0 + x1) / 2
+    numbers = [shapes.short(each) for each in (x0, y0, half, y0, half, y1, x1, y1)]
+    path = "M{} {}C{} {} {} {} {} {}".format(*numbers)
+    name: Sensitivity = "personal" if stop.personal else "none"
+    dashes = "7 5" if stop.method in ("file", "manual") else ""
+    link = shapes.line(parent, path, palette.sensitivity[name], f"stroke-{name}", 2, dashes)
+    link.set("stroke-opacity", "0.8")
+    tip = f"M{numbers[6]} {numbers[7]}l-9 -4.5v9z"
+    ET.SubElement(parent, "path", {
+        "d": tip, "fill": palette.sensitivity[name], "class": f"fill-{name}",
+    })  # fmt: skip
+
+
+def _chip(
+    svg: ET.Element, stop: Stop, way: Way, rect: Rect, words: Words, palette: Palette
+) -> None:
+    found = shapes.group(svg, words.says(stop), class_="chip", data_tools=stop.tool.id)
+    ground = shapes.box(found, rect, palette.chip, "chip-ground", 6, palette.edge)
+    record = way.record is not None and stop.tool.id == way.record.id
+    if record:
+        ground.set("stroke", palette.ink)
+        ground.set("class", "chip-ground stroke-ink")
+        ground.set("stroke-width", "2.5")
+    name: Sensitivity = "personal" if stop.personal else "none"
+    bar = Rect(rect.left, 7, rect.top, rect.height)
+    shapes.box(found, bar, palette.sensitivity[name], f"fill-{name}", 3)
+    note = " · ".join(each for each in (words.record if record else "", words.note(stop)) if each)
+    y = rect.top + (20 if note else rect.height / 2 + 6)
+    most = rect.width - 26
+    shapes.label(found, stop.tool.name, rect.left + 16, y, 16, palette.ink, most=most, bold=True)
+    if note:
+        shapes.label(found, note, rect.left + 16, rect.top + 38, 13.5, palette.faint, "faint",
+                     most=most)  # fmt: skip
