@@ -44,7 +44,8 @@ class Evidence:
     fact: str = Field(description="Its name, such as tool.mfa.")
     subject: str = Field(description="Of what it is a fact.")
     value: object = Field(
-        description="Its value; a range as {low, high}, open lists as {at_least}."
+        description="Its value; a range as {low, high}, open lists as {at_least}, lists of "
+        "more than 50 as {first, count}."
     )
     shown: str = Field(description="The value as a person would write it.")
     origin: Literal["stated", "catalog", "derived", "default"] = Field(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 from typing import Any
 
@@ -20,7 +20,7 @@ from stackaudit.findings.comparison import OpenInstead
 from stackaudit.findings.judged import Judged
 from stackaudit.findings.money import Total
 from stackaudit.outputs.document import SCHEMA_VERSION
-from stackaudit.outputs.encode.json_text import json_text
+from stackaudit.outputs.encode.json_text import json_by_entry
 from stackaudit.rules.finding import Evidence, Finding, Money, Open, RuleTally, SubjectRef, Unknown
 from stackaudit.rules.help import help_uri
 from stackaudit.rules.severity import Severity
@@ -31,11 +31,16 @@ Node = dict[str, Any]
 
 def render(result: AuditResult) -> str:
     """The report as JSON text, in ASCII so that no terminal or log can be fooled by it."""
-    return json_text(document(result))
+    return json_by_entry(_document(result, iter))
 
 
 def document(result: AuditResult) -> Node:
     """The report as plain data, in the shape of :class:`stackaudit.outputs.document.Report`."""
+    return _document(result, list)
+
+
+def _document(result: AuditResult, listed: Callable[[Iterator[Node]], Any]) -> Node:
+    """The report; its long lists as `listed` makes them, whole or an entry at a time."""
     summary = summarize(result)
     about = _About(result)
     return {
@@ -48,8 +53,8 @@ def document(result: AuditResult) -> Node:
         "inventory": result.stack.origins.main_file,
         "verdict": _verdict(result),
         "figures": _figures(summary),
-        "findings": [about.finding(each) for each in result.findings],
-        "open": [about.open(each) for each in result.open],
+        "findings": listed(about.finding(each) for each in result.findings),
+        "open": listed(about.open(each) for each in result.open),
         "fixed": [_before(each) for each in result.fixed],
         "failures": [
             {"rule": each.rule, "subject": each.subject, "error": each.error}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from typing import Any
+from typing import Any, Final
 
 from stackaudit.errors import Place
 from stackaudit.rules.about import about
@@ -14,6 +14,9 @@ from stackaudit.rules.kleene import Interval, Some
 from stackaudit.rules.show import shown
 from stackaudit.rules.subjects import Subject
 from stackaudit.rules.template import NATURAL_STYLE
+
+MOST_ITEMS: Final = 50
+"""Of a longer list the beginning is kept, and how many there are."""
 
 
 def evidence(record: Record) -> tuple[Evidence, ...]:
@@ -81,9 +84,9 @@ def plain(value: Any) -> Any:
     if isinstance(value, Subject):
         return "/".join(value.ids)
     if isinstance(value, Some):
-        return {"at_least": [plain(each) for each in value.items]}
+        return {"at_least": _list(value.items)}
     if isinstance(value, tuple):
-        return [plain(each) for each in value]
+        return _list(value)
     if isinstance(value, Interval):
         return {"low": plain(value.low), "high": plain(value.high)}
     if isinstance(value, float):
@@ -91,6 +94,13 @@ def plain(value: Any) -> Any:
     if value is None or isinstance(value, bool | int | str):
         return value
     return shown(value)
+
+
+def _list(items: tuple[Any, ...]) -> Any:
+    """A list, or the beginning of a long one with how many there are."""
+    if len(items) <= MOST_ITEMS:
+        return [plain(each) for each in items]
+    return {"first": [plain(each) for each in items[:MOST_ITEMS]], "count": len(items)}
 
 
 def witness_path(record: Record) -> tuple[str, ...]:

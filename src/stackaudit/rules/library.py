@@ -51,8 +51,9 @@ def load_rules(
 ) -> tuple[Rule, ...]:
     """The shipped rules and those of more folders, chosen by category or id, sorted by id.
 
-    `tree` is where those folders are: on the disk, or in a revision. Raises RuleError for an invalid rule, UsageError for a name that no rule has or a folder
-    that is not there, SurroundingsError when the disk fails.
+    `tree` is where those folders are: on the disk, or in a revision. Raises RuleError for an
+    invalid rule, UsageError for a name that no rule has or a folder that is not there,
+    SurroundingsError when the disk fails.
     """
     files = _files(folders, tree)
     adjusted = adjustments or {}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 
@@ -12,5 +13,38 @@ def json_text(node: Any) -> str:
     Azure's agent reads `##vso[` anywhere in a line, and in JSON a sign may be written by its
     number.
     """
-    text = json.dumps(node, indent=2, ensure_ascii=True, allow_nan=False)
-    return text.replace("##", "#\\u0023") + "\n"
+    return _encoded(node, indent=2) + "\n"
+
+
+def json_by_entry(node: Mapping[str, Any]) -> str:
+    """A large document as JSON text: a key a line, and a line for each entry of its lists.
+
+    A diff shows which entry changed. The quick encoder does not indent, and lists may come as
+    iterators, whose entries need not be in memory at once.
+    """
+    return "".join(_pieces(node))
+
+
+def _pieces(node: Mapping[str, Any]) -> Iterator[str]:
+    before = "{\n"
+    for key, value in node.items():
+        yield f"{before}  {_encoded(key)}: "
+        if isinstance(value, list | Iterator):
+            yield from _listed(iter(value))
+        else:
+            yield _encoded(value)
+        before = ",\n"
+    yield "\n}\n" if node else "{}\n"
+
+
+def _listed(entries: Iterator[Any]) -> Iterator[str]:
+    before = "[\n"
+    for each in entries:
+        yield f"{before}    {_encoded(each)}"
+        before = ",\n"
+    yield "[]" if before == "[\n" else "\n  ]"
+
+
+def _encoded(value: Any, indent: int | None = None) -> str:
+    text = json.dumps(value, indent=indent, ensure_ascii=True, allow_nan=False)
+    return text.replace("##", "#\\u0023")

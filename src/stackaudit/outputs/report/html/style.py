@@ -66,14 +66,15 @@ def _variables(palette: Palette) -> Iterator[str]:
 
 def _classes() -> Iterator[str]:
     """The classes of the pictures, so that their colors follow the theme."""
+    yield "svg text{fill:var(--ink)}"
     for name in (*_COLORS, *LIGHT.sensitivity):
         yield f"svg .fill-{name}{{fill:var(--{name})}}svg .stroke-{name}{{stroke:var(--{name})}}"
     for name in ("paper", "lane", "box", "ink", "faint"):
         yield f"svg .{name}{{fill:var(--{name})}}"
     for level in LIGHT.severity:
         yield f"svg .severity-{level.word}{{fill:var(--{level.word})}}"
-        yield f".pill.severity-{level.word}{{background:var(--{level.word})}}"
+        yield f".pill.{level.word}{{background:var(--{level.word})}}"
     for name in LIGHT.sensitivity:
-        yield f".sign.fill-{name}{{background:var(--{name})}}"
+        yield f".sign.{name}{{background:var(--{name})}}"
     yield from (f"svg .use-{name}{{fill:var(--use-{name})}}" for name in LIGHT.use)
     yield from (f"svg .danger-{name}{{fill:var(--danger-{name})}}" for name in LIGHT.danger)

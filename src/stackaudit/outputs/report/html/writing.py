@@ -16,6 +16,7 @@ from stackaudit.figures.report.matrix import Head
 from stackaudit.figures.report.parts import Cost
 from stackaudit.findings.money import Total
 from stackaudit.inventory.values import Duration
+from stackaudit.outputs.report.html.slim import slim
 from stackaudit.outputs.report.language import Language
 from stackaudit.outputs.sanitize import visible
 
@@ -126,7 +127,7 @@ def drawn(svg: str) -> str:
     """A picture that we drew ourselves, element by element: markup as it is."""
     from markupsafe import Markup
 
-    return Markup(svg)  # noqa: S704 - made by an XML library, which escapes all texts
+    return Markup(slim(svg))  # noqa: S704 - made by an XML library, which escapes all texts
 
 
 def link(text: str) -> str:

@@ -28,6 +28,8 @@ Anchor = Literal["t", "ctr", "b"]
 Align = Literal["l", "ctr", "r"]
 Form = Literal["rect", "roundRect", "ellipse"]
 Dashes = Literal["", "dash", "sysDot", "sysDash", "lgDashDot"]
+Inset = tuple[float, float, float]
+"""Room between a shape and its text: left, above and below, right."""
 Side = Literal["left", "right", "top", "bottom"]
 _SITES: Final[dict[Side, str]] = {"top": "0", "left": "1", "bottom": "2", "right": "3"}
 """The places of a rectangle at which connectors are glued."""
@@ -95,21 +97,21 @@ class Canvas:
         fill: str | None = None,
         edge: Pen | None = None,
         anchor: Anchor = "t",
-        inset: tuple[float, float] = (0.0, 0.0),
+        inset: Inset = (0.0, 0.0, 0.0),
     ) -> int:
         """A shape, with text that is cut to its width; returns its id."""
         number = next(self.ids)
         sp = ET.Element("p:sp")
-        self._named(sp, "p:nvSpPr", "p:cNvSpPr", number, name or _first(texts) or form, says)
+        named(sp, ("p:nvSpPr", "p:cNvSpPr"), number, name or _first(texts) or form, says)
         look = ET.SubElement(sp, "p:spPr")
         _place(look, rect)
         geometry = ET.SubElement(look, "a:prstGeom", prst=form)
         guides = ET.SubElement(geometry, "a:avLst")
         if form == "roundRect":
             ET.SubElement(guides, "a:gd", name="adj", fmla=f"val {_corner(rect)}")
-        _fill(look, fill)
-        _line(look, edge)
-        self._body(sp, "p:txBody", texts, rect.width - 2 * inset[0], anchor, inset)
+        fill_with(look, fill)
+        outlined(look, edge)
+        self._body(sp, "p:txBody", texts, rect.width - inset[0] - inset[2], anchor, inset)
         self.elements.append(sp)
         return number
 
@@ -133,10 +135,14 @@ class Canvas:
         bulge: float | None = None,
         curved: bool = False,
     ) -> int:
-        """A line that stays at the shapes it is glued to; `bulge`: it swings out to the right."""
+        """A line that stays at the shapes it is glued to; returns its id.
+
+        With a `bulge` both ends are at the same height from the left, and the line swings out so
+        far to the right.
+        """
         number = next(self.ids)
         found = ET.Element("p:cxnSp")
-        self._named(found, "p:nvCxnSpPr", "p:cNvCxnSpPr", number, name, says)
+        named(found, ("p:nvCxnSpPr", "p:cNvCxnSpPr"), number, name, says)
         holder = found.find("p:nvCxnSpPr/p:cNvCxnSpPr")
         for tag, held in zip(("a:stCxn", "a:endCxn"), glue, strict=True):
             if held is not None and holder is not None:
@@ -144,7 +150,7 @@ class Canvas:
         look = ET.SubElement(found, "p:spPr")
         (x1, y1), (x2, y2) = start, end
         if bulge is not None:
-            x2 = min(x1, x2) - 1 if x2 <= x1 else x2  # a width of 0 would have no sides
+            x2 = x1 - 1  # a width of 0 would have no sides
         flips = {"flipH": "1"} if x2 < x1 else {}
         flips |= {"flipV": "1"} if y2 < y1 else {}
         _place(look, Rect(min(x1, x2), abs(x2 - x1), min(y1, y2), abs(y2 - y1)), **flips)
@@ -152,16 +158,15 @@ class Canvas:
         geometry = ET.SubElement(look, "a:prstGeom", prst="curvedConnector3" if bent else "line")
         guides = ET.SubElement(geometry, "a:avLst")
         if bulge is not None:
-            part = round(-100000 * bulge / max(abs(x2 - x1), 0.01) * (1 if x2 < x1 else -1))
-            ET.SubElement(guides, "a:gd", name="adj1", fmla=f"val {part}")
-        _line(look, pen)
+            ET.SubElement(guides, "a:gd", name="adj1", fmla=f"val {round(-100000 * bulge)}")
+        outlined(look, pen)
         self.elements.append(found)
         return number
 
     def group(self, rect: Rect, name: str, says: str) -> Canvas:
         """A group to draw in, at the same coordinates; it is one thing, with one description."""
         found = ET.Element("p:grpSp")
-        self._named(found, "p:nvGrpSpPr", "p:cNvGrpSpPr", next(self.ids), name, says)
+        named(found, ("p:nvGrpSpPr", "p:cNvGrpSpPr"), next(self.ids), name, says)
         look = ET.SubElement(found, "p:grpSpPr")
         transform = _place(look, rect)
         whole = {"x": emu(rect.left), "y": emu(rect.top)}
@@ -171,13 +176,16 @@ class Canvas:
         inner = _Inside(found)
         return Canvas(self.lang, inner, self.ids, self.cut)
 
+    def left_out(self, text: str) -> None:
+        """Keep a text that the slide does not show, for the notes."""
+        self.cut[visible(text)] = None
+
     def paragraphs(self, parent: ET.Element, texts: Sequence[Text], most: float) -> None:
         """Texts as paragraphs, each cut to what fits on its lines."""
         for each in texts:
             shown = fit.fitted(each.text, most, each.size, each.lines, bold=each.bold)
-            clean = visible(each.text)
-            if shown != clean:
-                self.cut[clean] = None
+            if shown != visible(each.text):
+                self.left_out(each.text)
             self._paragraph(parent, replace(each, text=shown))
         if not texts:
             empty = ET.SubElement(parent, "a:p")
@@ -201,30 +209,30 @@ class Canvas:
         texts: Sequence[Text],
         most: float,
         anchor: Anchor,
-        inset: tuple[float, float],
+        inset: Inset,
     ) -> None:
         body = ET.SubElement(parent, tag)
         one = len(texts) == 1 and texts[0].lines == 1
-        side, above = emu(inset[0]), emu(inset[1])
+        left, above, right = map(emu, inset)
         ET.SubElement(body, "a:bodyPr", {
             "wrap": "none" if one and texts[0].align == "l" else "square", "anchor": anchor,
-            "lIns": side, "rIns": side, "tIns": above, "bIns": above, "rtlCol": "0",
+            "lIns": left, "rIns": right, "tIns": above, "bIns": above, "rtlCol": "0",
         })  # fmt: skip
         ET.SubElement(body, "a:lstStyle")
         self.paragraphs(body, texts, most)
 
-    @staticmethod
-    def _named(
-        parent: ET.Element, tag: str, properties: str, number: int, name: str, says: str
-    ) -> None:
-        """The id and name of a shape, and what it is for those who cannot see it."""
-        holder = ET.SubElement(parent, tag)
-        named = {"id": str(number), "name": visible(name)[:80]}
-        if says:
-            named["descr"] = visible(says)
-        ET.SubElement(holder, "p:cNvPr", named)
-        ET.SubElement(holder, properties)
-        ET.SubElement(holder, "p:nvPr")
+
+def named(parent: ET.Element, tags: tuple[str, str], number: int, name: str, says: str) -> None:
+    """The id and name of a shape, and what it is for those who cannot see it."""
+    holder = ET.SubElement(parent, tags[0])
+    found = {"id": str(number), "name": visible(name)[:80]}
+    if says:
+        found["descr"] = visible(says)
+    ET.SubElement(holder, "p:cNvPr", found)
+    properties = ET.SubElement(holder, tags[1])
+    if tags[1] == "p:cNvGraphicFramePr":
+        ET.SubElement(properties, "a:graphicFrameLocks", noGrp="1")
+    ET.SubElement(holder, "p:nvPr")
 
 
 class _Inside(list[ET.Element]):
@@ -264,14 +272,16 @@ def _color(parent: ET.Element, color: str) -> None:
         ET.SubElement(solid, "a:schemeClr", val=color)
 
 
-def _fill(parent: ET.Element, fill: str | None) -> None:
+def fill_with(parent: ET.Element, fill: str | None) -> None:
+    """The ground of a shape; None for none."""
     if fill is None:
         ET.SubElement(parent, "a:noFill")
     else:
         _color(parent, fill)
 
 
-def _line(parent: ET.Element, pen: Pen | None, tag: str = "a:ln") -> None:
+def outlined(parent: ET.Element, pen: Pen | None, tag: str = "a:ln") -> None:
+    """The line around a shape, or along it; None for none."""
     if pen is None:
         ET.SubElement(ET.SubElement(parent, tag), "a:noFill")
         return

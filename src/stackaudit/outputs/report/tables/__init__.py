@@ -1,1 +1,1 @@
-"""The chapters as tables of typed cells, that workbook, wiki page and PDF write in their own way."""
+"""The chapters as tables of typed cells, that each format writes in its own way."""

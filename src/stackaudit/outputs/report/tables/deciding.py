@@ -10,6 +10,8 @@ from stackaudit.figures.report.decisions import Decision
 from stackaudit.figures.report.roadmap import HORIZONS, Horizon, Step
 from stackaudit.outputs.report.tables.model import Amount, Cell, Field, Lines, Pages, Table, table
 
+_FEW: Final = 2
+
 
 def decisions(pages: Pages) -> Table:
     """The decisions to take first."""
@@ -18,14 +20,22 @@ def decisions(pages: Pages) -> Table:
     return table("decisions", title, _DECISIONS, found.first, pages, pages.reason(found.empty))
 
 
+def _subject(decision: Decision, pages: Pages) -> Cell:
+    """What is decided on; of one fix for several the tools, where those are few."""
+    if decision.about != "rule":
+        return decision.subject.name
+    few = 0 < len(decision.tools) <= _FEW
+    return pages.names(decision.tools) if few else pages.language.decision("rule")
+
+
 def _rule(decision: Decision, pages: Pages) -> Cell:
     return pages.language.rule_title(decision.rule, decision.title)
 
 
 _DECISIONS: Final[tuple[Field[Decision], ...]] = (
     Field("number", "number", 6, lambda each, _: each.number),
-    Field("severity", "severity", 11, lambda each, _: each.severity),
-    Field("subject", "text", 28, lambda each, _: each.subject.name),
+    Field("severity", "severity", 12, lambda each, _: each.severity),
+    Field("subject", "text", 28, _subject),
     Field("title", "text", 30, _rule),
     Field("message", "long", 52, lambda each, _: each.message),
     Field("fix", "long", 52, lambda each, _: each.fix),
@@ -76,7 +86,7 @@ _ROADMAP: Final[tuple[Field[tuple[Horizon, Step]], ...]] = (
     Field("step", "text", 38, _step),
     Field("subject", "text", 26, lambda each, _: each[1].detail),
     Field("when", "text", 12, lambda each, _: each[1].when),
-    Field("severity", "severity", 11, lambda each, _: each[1].severity),
+    Field("severity", "severity", 12, lambda each, _: each[1].severity),
     Field("saves", "money", 13, lambda each, p: p.total(each[1].saves)),
     Field("effort", "text", 10, _effort),
     Field("lead", "text", 16, _lead),
@@ -117,8 +127,8 @@ _QUESTIONS: Final[tuple[Field[tuple[int, Question]], ...]] = (
     Field("ask", "text", 30, _whom),
     Field("hint", "long", 30, _hint),
     Field("checks", "number", 9, lambda each, _: each[1].unknown.checks),
-    Field("severity", "severity", 11, lambda each, _: each[1].unknown.worst),
+    Field("severity", "severity", 12, lambda each, _: each[1].unknown.worst),
     Field("cost", "money", 13, _cost),
-    Field("decides", "long", 34, lambda each, _: Lines(each[1].decides)),
+    Field("decides", "facts", 34, lambda each, _: Lines(each[1].decides)),
     Field("fact", "text", 40, lambda each, _: each[1].unknown.missing),
 )

@@ -58,7 +58,7 @@ def _places(card: Card, pages: Pages) -> Cell:  # noqa: ARG001 - as all cells
 
 _FIELDS: Final[tuple[Field[Card], ...]] = (
     Field("number", "number", 6, lambda card, _: card.number),
-    Field("severity", "severity", 11, _severity),
+    Field("severity", "severity", 12, _severity),
     Field("title", "text", 30, lambda card, p: p.language.rule_title(card.rule, card.title)),
     Field("subject", "text", 26, lambda card, _: card.label),
     Field("message", "long", 52, lambda card, _: card.message),
@@ -76,15 +76,15 @@ _FIELDS: Final[tuple[Field[Card], ...]] = (
     Field("may_be", "text", 10, _may_be),
     Field("cause", "number", 9, _folded),
     Field("waiver", "long", 30, _waiver),
-    Field("why", "long", 52, lambda card, _: card.why),
+    Field("why", "long", 80, lambda card, _: card.why),
     Field("ask_it", "long", 40, lambda card, _: card.ask_it),
     Field("ask_marketing", "long", 40, lambda card, _: card.ask_marketing),
     Field("rule", "text", 28, lambda card, _: card.rule),
 )
 _PROOF: Final[tuple[Field[Card], ...]] = (
-    Field("evidence", "long", 52, _evidence),
-    Field("path", "text", 30, lambda card, _: " → ".join(each.name for each in card.path)),
-    Field("place", "text", 24, _places),
+    Field("evidence", "facts", 80, _evidence),
+    Field("path", "long", 40, lambda card, _: " → ".join(each.name for each in card.path)),
+    Field("place", "facts", 34, _places),
     Field("fingerprint", "text", 36, lambda card, _: card.fingerprint),
 )
 

@@ -14,8 +14,9 @@ from stackaudit.outputs.report.language import Language
 from stackaudit.rules.severity import Severity
 
 T = TypeVar("T")
-Kind = Literal["text", "long", "number", "money", "day", "share", "severity"]
-"""What a column mostly holds, for its width and where it is aligned; long: sentences."""
+Kind = Literal["text", "long", "facts", "number", "money", "day", "share", "severity"]
+"""What a column mostly holds, for its width and where it is aligned; long: sentences; facts: what
+may go on for many lines, and is there to be looked up."""
 
 
 @dataclass(frozen=True, slots=True)

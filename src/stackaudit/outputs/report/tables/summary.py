@@ -24,7 +24,7 @@ def kpi_cell(kpi: Kpi, value: float | None, pages: Pages) -> Cell:
     return Amount(value, kpi.at_least) if kpi.unit == "money" else int(value)
 
 
-def _whole(kpi: Kpi, pages: Pages) -> Cell:
+def _whole(kpi: Kpi, pages: Pages) -> Cell:  # noqa: ARG001 - as all cells
     if kpi.of is None:
         return None
     return Amount(kpi.of) if kpi.unit == "money" else int(kpi.of)
@@ -40,7 +40,7 @@ _FIGURES: Final[tuple[Field[Kpi], ...]] = (
     Field("figure", "text", 44, lambda kpi, p: p.language.kpi(kpi.id)),
     Field("value", "money", 16, lambda kpi, p: kpi_cell(kpi, kpi.value, p)),
     Field("whole", "money", 16, _whole),
-    Field("certain", "text", 22, _certain),
+    Field("certain", "text", 34, _certain),
     Field("how", "long", 90, lambda kpi, p: p.language.how(kpi.id)),
 )
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import string
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
@@ -10,6 +12,7 @@ from stackaudit.outputs.report.tables.model import Pages
 from stackaudit.outputs.report.workbook.cells import Cells
 from stackaudit.outputs.report.workbook.contents import Sheet
 from stackaudit.outputs.report.workbook.entries import Filled
+from stackaudit.outputs.report.workbook.heights import LINE, height
 from stackaudit.outputs.report.workbook.lists import FIRST_ROW, Choices
 from stackaudit.outputs.report.workbook.styles import Styles
 
@@ -17,6 +20,14 @@ if TYPE_CHECKING:
     from stackaudit.outputs.report.look import Look
 
 _A4: Final = 9
+_LETTERS: Final = string.ascii_uppercase
+"""Of columns; those to fill in are among the first."""
+_HEADING: Final = 24.0
+"""Points."""
+_ON_ONE_PAGE: Final = 240.0
+"""Signs in width that can be read on one page."""
+_SCALE: Final = 60
+"""Per cent."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +49,9 @@ class Writer:
         found = sheet.tables[0]
         self._widths(cells, found)
         self._table(cells, 0, found)
-        cells.page.set_row(0, 32)
-        cells.page.repeat_rows(0)
-        cells.page.freeze_panes(1, 2 if found.column("severity") == 1 else 1)
+        frozen = 2 if found.column("severity") == 1 else 1
+        cells.page.freeze_panes(1, frozen)
+        self._for_print(cells, found, frozen)
         if found.rows:
             cells.page.autofilter(0, 0, len(found.rows), len(found.table.columns) - 1)
             self._to_fill_in(cells, found)
@@ -49,6 +60,7 @@ class Writer:
         """The choices of the drop-down lists."""
         cells, lists = self._page("lists"), self.lists
         cells.page.set_column(0, 1, 34)
+        cells.page.fit_to_pages(1, 0)
         cells.text(0, 0, self.pages.word("sheet.lists_note"), self.styles.note)
         for column, (key, words) in enumerate(
             (("progress", lists.progress), ("owner", lists.owners))
@@ -65,7 +77,6 @@ class Writer:
         page.hide_gridlines(2)
         page.set_landscape()
         page.set_paper(_A4)
-        page.fit_to_pages(1, 0)
         page.set_margins(0.4, 0.4, 0.5, 0.6)
         mark = sheet_cells.margin(self.look.confidentiality or "")
         page.set_footer(f"&L{mark}&C{sheet_cells.margin(name)}&R&P / &N")
@@ -74,9 +85,11 @@ class Writer:
     def _several(self, cells: Cells, sheet: Sheet) -> None:
         """Several tables below one another; no filter, since a sheet has only one."""
         row = self._cover(cells) if sheet.cover else 0
+        cells.page.fit_to_pages(1, 0)
         self._widths(cells, max(sheet.tables, key=lambda each: len(each.table.columns)))
         for found in sheet.tables:
             cells.text(row, 0, found.table.title, self.styles.heading)
+            cells.page.set_row(row, _HEADING)
             row = self._table(cells, row + 1, found) + 1
 
     def _cover(self, cells: Cells) -> int:
@@ -93,6 +106,7 @@ class Writer:
         verdict = self.pages.book.kpis.verdict
         said = self.pages.language.outcome(verdict.outcome, verdict.gating)
         cells.text(row + 1, 0, said, self.styles.heading)
+        cells.page.set_row(row + 1, _HEADING)
         cells.text(row + 2, 0, self._decided(), self.styles.subtitle)
         return row + 4
 
@@ -111,6 +125,16 @@ class Writer:
             return f"{decided} {language.word('report.amounts_without_currency')}"
         return f"{decided} {language.word('report.all_amounts', currency=book.currency)}"
 
+    def _for_print(self, cells: Cells, found: Filled, frozen: int) -> None:
+        """On one page in width where it can be read then; else on several, with what it is about."""
+        cells.page.repeat_rows(0)
+        if sum(each.width for each in found.table.columns) <= _ON_ONE_PAGE:
+            cells.page.fit_to_pages(1, 0)
+            return
+        cells.page.set_print_scale(_SCALE)
+        cells.page.print_across()
+        cells.page.repeat_columns(0, frozen - 1)
+
     # -- tables
 
     def _widths(self, cells: Cells, found: Filled) -> None:
@@ -121,10 +145,12 @@ class Writer:
         """A table whose head is at `top`; the row below it."""
         for number, column in enumerate(found.table.columns):
             cells.text(top, number, column.title, self.styles.head)
+        cells.page.set_row(top, 2 * LINE + 4)
         if not found.rows:
             cells.text(top + 1, 0, found.table.empty or "", self.styles.note)
             return top + 2
         for row, line in enumerate(found.rows, top + 1):
+            cells.page.set_row(row, height(line, found.table.columns))
             for number, each in enumerate(line):
                 cells.write(row, number, each)
         last = top + len(found.rows)
@@ -151,12 +177,10 @@ class Writer:
                 cells.page.data_validation(1, column, last, column, self._choice(key))
         progress = found.column("entry_progress")
         if progress is not None:
-            from xlsxwriter.utility import xl_col_to_name
-
             done = _quoted(self.pages.word("progress.done"))
             rule = {
                 "type": "formula",
-                "criteria": f"=${xl_col_to_name(progress)}2={done}",
+                "criteria": f"=${_LETTERS[progress]}2={done}",
                 "format": self.styles.done,
             }
             cells.page.conditional_format(1, 0, last, len(found.table.columns) - 1, rule)
@@ -164,8 +188,6 @@ class Writer:
     def _choice(self, key: str) -> dict[str, object]:
         """Progress only from the list; an owner may also be somebody else."""
         if key == "due":
-            import datetime as dt
-
             return {"validate": "date", "criteria": ">=", "value": dt.date(2000, 1, 1)}
         hint = {} if key == "progress" else {
             "input_message": self.pages.word("sheet.choose"), "show_error": False,

@@ -67,13 +67,13 @@ def styles(workbook: Any, language: Language, currency: str | None, look: Look) 
             merged.update(each)
         return workbook.add_format(merged)
 
-    right: Mapping[str, object] = {**_LINE, "align": "right"}
+    right: Mapping[str, object] = {**_LINE, "align": "right", "indent": 1}
     entry: Mapping[str, object] = {"bg_color": "#FFF9E5", "border": 1, "border_color": "#E6D9A8"}
     return Styles(
         title=made(_TEXT, font_size=20, bold=True, text_wrap=False),
         subtitle=made(_TEXT, font_size=11, font_color=LIGHT.faint, text_wrap=False),
         heading=made(_TEXT, font_size=14, bold=True, text_wrap=False),
-        head=made(_TEXT, bold=True, bg_color="#E9ECF1", bottom=2, bottom_color=look.accent,
+        head=made(_TEXT, bold=True, bg_color="#E9ECF1", bottom=1, bottom_color=look.accent,
                   valign="vcenter"),
         note=made(_TEXT, italic=True, font_color=LIGHT.faint, text_wrap=False),
         text=made(_TEXT, _LINE),
@@ -84,7 +84,7 @@ def styles(workbook: Any, language: Language, currency: str | None, look: Look) 
         day=made(right, num_format=day),
         share=made(right, num_format="0%"),
         entry=made(_TEXT, entry),
-        entry_day=made(entry, num_format=day, align="right"),
+        entry_day=made(entry, num_format=day, align="right", indent=1),
         severity={
             each: workbook.add_format({"bg_color": ground, "bold": True})
             for each, ground in _GROUNDS.items()

@@ -1,0 +1,204 @@
+"""Native tables that fit their place: letters as large as they can be, rows that do not fit named.
+"""  # fmt: skip
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Final
+from xml.etree import ElementTree as ET
+
+from stackaudit.figures.lanes.route import Rect
+from stackaudit.outputs.report.slides import fit
+from stackaudit.outputs.report.slides.canvas import (
+    ACCENT,
+    Align,
+    Canvas,
+    Pen,
+    Text,
+    emu,
+    fill_with,
+    named,
+    outlined,
+)
+from stackaudit.outputs.svg.palette import LIGHT
+
+_URI: Final = "http://schemas.openxmlformats.org/drawingml/2006/table"
+_SIDE: Final = 7.0
+_ABOVE: Final = 4.0
+_SIZES: Final = (15.0, 14.0, 13.0, 12.0, 11.0, 10.0)
+_MORE: Final = 28.0
+_AIR: Final = 12.0
+"""So much higher a row gets at most, where there is room to spare."""
+_RULE: Final = Pen(LIGHT.edge, 0.75)
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: what it is called, and its share of the width."""
+
+    title: str
+    share: float
+    align: Align = "l"
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One field: a text, perhaps a fainter one below it, perhaps a ground."""
+
+    text: str
+    note: str = ""
+    bold: bool = False
+    color: str = LIGHT.ink
+    fill: str | None = None
+    lines: int = 2
+    """So many at most, of the text."""
+    larger: float = 0.0
+    """By so many points its letters are larger than those of the table."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    size: float
+    heights: tuple[float, ...]
+    """Of the head, then of each row shown."""
+
+
+def table(  # noqa: PLR0913 - what a table is made of
+    canvas: Canvas,
+    rect: Rect,
+    columns: Sequence[Column],
+    rows: Sequence[Sequence[Cell]],
+    *,
+    name: str,
+    says: str,
+    more: Callable[[int], str],
+    sizes: tuple[float, ...] = _SIZES,
+) -> float:
+    """Draw a table, in as many rows as there is room for; returns where it ends.
+
+    Rows that do not fit are counted below it, and stand in full in the notes of the slide.
+    """
+    whole = sum(each.share for each in columns)
+    widths = [rect.width * each.share / whole for each in columns]
+    plan = _plan(columns, widths, rows, rect.height, sizes)
+    shown = rows[: len(plan.heights) - 1]
+    found = _frame(canvas, rect, widths, plan, name, says)
+    _row(canvas, found, plan.heights[0], [_head(each, plan.size) for each in columns], widths)
+    for height, row in zip(plan.heights[1:], shown, strict=True):
+        texts = [
+            (_texts(cell, column.align, plan.size), cell.fill)
+            for cell, column in zip(row, columns, strict=True)
+        ]
+        _row(canvas, found, height, texts, widths)
+    bottom = rect.top + sum(plan.heights)
+    left = len(rows) - len(shown)
+    if left:
+        at = Rect(rect.left, rect.width, bottom + 4, _MORE - 4)
+        canvas.label(at, Text(more(left), 12, color=LIGHT.faint))
+        for row in rows[len(shown) :]:
+            canvas.left_out(" · ".join(cell.text for cell in row if cell.text))
+        bottom += _MORE
+    return bottom
+
+
+def _plan(
+    columns: Sequence[Column],
+    widths: Sequence[float],
+    rows: Sequence[Sequence[Cell]],
+    room: float,
+    sizes: tuple[float, ...],
+) -> _Plan:
+    """The largest letters with which all rows fit; else the smallest, and the rows that do."""
+    for size in sizes:
+        heights = _heights(columns, widths, rows, size)
+        if sum(heights) <= room:
+            spare = min((room - sum(heights)) / max(len(rows), 1), _AIR)
+            return _Plan(size, (heights[0], *(each + spare for each in heights[1:])))
+    size = sizes[-1]
+    heights, kept = _heights(columns, widths, rows, size), list[float]()
+    for height in heights:
+        if sum(kept) + height > room - _MORE:
+            break
+        kept.append(height)
+    return _Plan(size, tuple(kept or heights[:1]))
+
+
+def _heights(
+    columns: Sequence[Column],
+    widths: Sequence[float],
+    rows: Sequence[Sequence[Cell]],
+    size: float,
+) -> list[float]:
+    head = max(
+        min(fit.count(each.title, width - 2 * _SIDE, size - 1, bold=True), 2)
+        for each, width in zip(columns, widths, strict=True)
+    )
+    found = [fit.high(head, size - 1) + 2 * _ABOVE]
+    for row in rows:
+        cells = zip(row, widths, strict=True)
+        found.append(max(_height(cell, width - 2 * _SIDE, size) for cell, width in cells))
+    return found
+
+
+def _height(cell: Cell, room: float, size: float) -> float:
+    letters = size + cell.larger
+    lines = min(fit.count(cell.text, room, letters, bold=cell.bold), cell.lines)
+    notes = min(fit.count(cell.note, room, size - 2), 2) if cell.note else 0
+    return fit.high(lines, letters) + fit.high(notes, size - 2) + 2 * _ABOVE + 1
+
+
+_Texts = tuple[Sequence[Text], str | None]
+
+
+def _head(column: Column, size: float) -> _Texts:
+    text = Text(column.title, size - 1, bold=True, color=LIGHT.faint, align=column.align, lines=2)
+    return (text,), LIGHT.lane
+
+
+def _texts(cell: Cell, align: Align, size: float) -> Sequence[Text]:
+    first = Text(cell.text, size + cell.larger, cell.bold, cell.color, align, cell.lines)
+    if not cell.note:
+        return (first,)
+    return first, Text(cell.note, size - 2, color=LIGHT.faint, align=align, lines=2)
+
+
+def _frame(
+    canvas: Canvas, rect: Rect, widths: Sequence[float], plan: _Plan, name: str, says: str
+) -> ET.Element:
+    frame = ET.Element("p:graphicFrame")
+    named(frame, ("p:nvGraphicFramePr", "p:cNvGraphicFramePr"), next(canvas.ids), name, says)
+    place = ET.SubElement(frame, "p:xfrm")
+    ET.SubElement(place, "a:off", x=emu(rect.left), y=emu(rect.top))
+    ET.SubElement(place, "a:ext", cx=emu(rect.width), cy=emu(sum(plan.heights)))
+    graphic = ET.SubElement(ET.SubElement(frame, "a:graphic"), "a:graphicData", uri=_URI)
+    found = ET.SubElement(graphic, "a:tbl")
+    ET.SubElement(found, "a:tblPr", firstRow="1")
+    grid = ET.SubElement(found, "a:tblGrid")
+    for width in widths:
+        ET.SubElement(grid, "a:gridCol", w=emu(width))
+    canvas.elements.append(frame)
+    return found
+
+
+def _row(
+    canvas: Canvas,
+    parent: ET.Element,
+    height: float,
+    cells: Sequence[_Texts],
+    widths: Sequence[float],
+) -> None:
+    row = ET.SubElement(parent, "a:tr", h=emu(height))
+    head = len(parent.findall("a:tr")) == 1
+    for (texts, fill), width in zip(cells, widths, strict=True):
+        cell = ET.SubElement(row, "a:tc")
+        body = ET.SubElement(cell, "a:txBody")
+        ET.SubElement(body, "a:bodyPr")
+        ET.SubElement(body, "a:lstStyle")
+        canvas.paragraphs(body, texts, width - 2 * _SIDE)
+        margins = {"marL": emu(_SIDE), "marR": emu(_SIDE), "marT": emu(_ABOVE), "marB": emu(_ABOVE)}
+        look = ET.SubElement(cell, "a:tcPr", margins, anchor="ctr")
+        for tag in ("a:lnL", "a:lnR", "a:lnT"):
+            outlined(look, None, tag)
+        outlined(look, Pen(ACCENT, 1.5) if head else _RULE, "a:lnB")
+        fill_with(look, fill)
