@@ -66,6 +66,22 @@ _reviews = st.fixed_dictionaries(
 ) | st.fixed_dictionaries({"state": st.sampled_from(["requested", "in_review"])})
 
 
+_observations = st.fixed_dictionaries(
+    {
+        "source": st.sampled_from(["gtm", "okta"]),
+        "kind": st.sampled_from(["tag", "sign_in", "request"]),
+        "name": st.sampled_from(["Crm", "Mailchmp", "Hotjar"]),
+    },
+    optional={
+        "seen": _days,
+        "tool": st.sampled_from(TOOLS),
+        "product": st.sampled_from(["hotjar", "none"]),
+        "data": st.lists(st.sampled_from(DATASETS), unique=True, max_size=2),
+        "consent": st.sampled_from(["true", "false"]),
+    },
+)
+
+
 def _hold(record: dict[str, Any], dataset: str) -> None:
     """A system of record that says what it holds holds the dataset."""
     if dataset not in record.get("holds", [dataset]):
@@ -94,4 +110,5 @@ def stacks(draw: st.DrawFn) -> dict[str, Any]:
         },
         "flows": [{"id": f"flow-{number}", **flow} for number, flow in enumerate(flows)],
         "reviews": {name: draw(_reviews) for name in reviewed},
+        "observations": draw(st.lists(_observations, max_size=3)),
     }

@@ -79,7 +79,9 @@ def test_at_most_ten_and_the_best_of_every_category() -> None:
         " used: 1}, capabilities: [email], access: {mfa: none, sso: none, shared_login: true}}\n"
         for n in range(1, 15)
     )
-    text = f"stackaudit: 1\ndatasets: {{contact: {{privacy: personal}}}}\ntools:\n{tools}flows: []\n"
+    text = (
+        f"stackaudit: 1\ndatasets: {{contact: {{privacy: personal}}}}\ntools:\n{tools}flows: []\n"
+    )
     result = audited(text)
     chosen = decisions(result)
     assert len(chosen.first) == MOST

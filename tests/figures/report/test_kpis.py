@@ -147,7 +147,7 @@ def test_where_no_tool_says_what_it_handles_nothing_is_said_of_reviews() -> None
 
 
 def test_an_empty_stack_has_five_figures_that_say_why_they_are_empty() -> None:
-    found = kpis(audited("stackaudit: 1\n", "security"))
+    found = kpis(audited("stackaudit: 1\n", "security/no-mfa"))
     assert tuple(each.id for each in found.figures) == KPIS
     assert all(each.value is None and each.empty for each in found.figures)
     assert (found.empty, found.verdict.outcome) == ("no-tools", "nothing-checked")
@@ -166,7 +166,9 @@ def test_the_verdict_in_one_word(text: str, rules: tuple[str, ...], outcome: str
     assert kpis(audited(text, *rules)).verdict.outcome == outcome
 
 
-@given(st.lists(st.tuples(st.integers(0, 10**6), st.integers(1, 90), st.integers(0, 90)), max_size=6))
+@given(
+    st.lists(st.tuples(st.integers(0, 10**6), st.integers(1, 90), st.integers(0, 90)), max_size=6)
+)
 def test_what_counts_adds_up_to_the_figure(contracts: list[tuple[int, int, int]]) -> None:
     """And the figures are those of every other report."""
     tools = "".join(

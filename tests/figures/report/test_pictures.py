@@ -108,7 +108,7 @@ def test_silos_of_a_stack_without_flows() -> None:
 OVERLAP = """\
 stackaudit: 1
 tools:
-  braze: {capabilities: [email, push], contract: {cost: 90000/year}}
+  braze: {capabilities: [email, push], users: 50, contract: {cost: 90000/year}}
   mailchimp: {capabilities: [email, forms], contract: {cost: 9600/year}}
   forms: {capabilities: [forms]}
   old: {capabilities: [push], lifecycle: retired}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from stackaudit.audit import AuditResult
@@ -90,12 +90,14 @@ class Register:
     """Fingerprints of findings for whose subjects no owner is stated."""
     empty: Reason | None
 
+    @property
+    def by_fingerprint(self) -> Mapping[str, Card]:
+        """The findings by fingerprint; made anew whenever it is asked for."""
+        return {each.fingerprint: each for each in self.cards}
+
     def card(self, fingerprint: str) -> Card:
-        """The finding with that fingerprint; KeyError if there is none."""
-        for each in self.cards:
-            if each.fingerprint == fingerprint:
-                return each
-        raise KeyError(fingerprint)
+        """The finding with that fingerprint; KeyError if there is none. For many: the mapping."""
+        return self.by_fingerprint[fingerprint]
 
 
 def register(result: AuditResult) -> Register:

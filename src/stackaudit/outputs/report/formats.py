@@ -62,6 +62,14 @@ FORMATS: Final[Mapping[str, ReportFormat]] = MappingProxyType(
                 ("jinja2", "babel"),
                 "html",
             ),
+            ReportFormat(
+                "xlsx",
+                (".xlsx",),
+                "stackaudit.outputs.report.workbook",
+                "a workbook with the findings as a register to work with",
+                ("xlsxwriter", "babel"),
+                "xlsx",
+            ),
         )
     }
 )

@@ -1,0 +1,88 @@
+"""Missing integrations: needs that are not met, and the flows that would meet them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from stackaudit.figures.lanes.model import Gap, LaneMap
+from stackaudit.figures.lanes.route import Rect
+from stackaudit.outputs.report.slides.canvas import Canvas, Text
+from stackaudit.outputs.report.slides.deck import BODY, Deck, Page
+from stackaudit.outputs.report.slides.lane_map import numbers_of
+from stackaudit.outputs.report.slides.numbers import figure_headline, figure_notes
+from stackaudit.outputs.report.slides.table import Cell, Column, table
+from stackaudit.outputs.svg.palette import LIGHT
+
+_COUNTS: Final = 74.0
+
+
+def missing_slide(deck: Deck, drawn: LaneMap) -> None:
+    """The slide with the flows that are missing, by their numbers in the map."""
+    book, language = deck.book, deck.language
+    page = deck.page(figure_headline(book, language, "needs"))
+    gaps = book.lanes.detailed.gaps
+    page.caption(language.word("slides.missing.about"))
+    top = BODY.top
+    if book.kpis.figure("needs").empty is None:
+        _counts(page, deck, Rect(BODY.left, BODY.width, top, _COUNTS))
+        top += _COUNTS + 18
+    rest = Rect(BODY.left, BODY.width, top, BODY.bottom - top)
+    if gaps:
+        _table(page, deck, gaps, drawn, rest)
+    elif book.lanes.empty is not None:
+        page.empty(book.lanes.empty, rest)
+    elif not book.lanes.detailed.flows_known:
+        page.empty("flows-unknown", rest)
+    else:
+        why = book.kpis.figure("needs").empty
+        known = language.word("slides.missing.none")
+        text = f"{known} {language.reason(why)}" if why else known
+        page.message(text, rest)
+    page.say(*figure_notes(book, language, "needs"), "", language.word("slides.missing.how"))
+    deck.finish(page)
+
+
+def _counts(page: Page, deck: Deck, rect: Rect) -> None:
+    """How many needs are met, and how many are not."""
+    language, kpi = deck.language, deck.book.kpis.figure("needs")
+    width = (rect.width - 3 * 16) / 4
+    for number, part in enumerate(kpi.parts):
+        at = Rect(rect.left + number * (width + 16), width, rect.top, rect.height)
+        name, value = language.kpi_part("needs", part.key), language.number(part.value)
+        _count(page.canvas, at, value, name, strong=part.counts and part.value > 0)
+
+
+def _count(canvas: Canvas, at: Rect, value: str, name: str, *, strong: bool) -> None:
+    fill = LIGHT.danger["grave"] if strong else LIGHT.lane
+    texts = (Text(value, 24, bold=True), Text(name, 13, lines=1))
+    canvas.box(
+        at, *texts, name=name, fill=fill, form="roundRect", anchor="ctr", inset=(14, 4, 10)
+    )
+
+
+def _table(page: Page, deck: Deck, gaps: Sequence[Gap], drawn: LaneMap, rect: Rect) -> None:
+    language, detailed = deck.language, deck.book.lanes.detailed
+    names = {chip.id: chip.name for chip in detailed.chips}
+    data = {each.dataset.id: each.dataset.name for each in deck.book.inventory.datasets}
+    numbers = numbers_of(drawn, gaps)
+    rows = [
+        (
+            Cell(str(numbers.get((gap.source, gap.target), "–")), bold=True, color=LIGHT.gap),
+            Cell(names[gap.source], bold=True),
+            Cell(names[gap.target], bold=True),
+            Cell(language.listed(data.get(each, each) for each in gap.data)),
+            Cell(" ".join(gap.why), lines=3),
+        )
+        for gap in gaps
+    ]
+    columns = (
+        Column(language.word("column.number"), 0.5, "ctr"),
+        Column(language.word("column.from"), 2),
+        Column(language.word("column.to"), 2),
+        Column(language.word("column.data"), 1.6),
+        Column(language.word("column.why"), 5),
+    )
+    says = language.word("lane_map.gaps")
+    more = lambda number: language.count("more", number)  # noqa: E731
+    table(page.canvas, rect, columns, rows, name=says, says=says, more=more)
