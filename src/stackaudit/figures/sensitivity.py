@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Final, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
 from stackaudit.inventory.stack import Stack
+
+if TYPE_CHECKING:
+    from stackaudit.rules.world import World
 
 Sensitivity = Literal["special", "restricted", "personal", "none", "unknown"]
 """special: GDPR article 9; restricted: not personal, and still not for everybody; personal;
@@ -42,3 +45,15 @@ def of_data(stack: Stack, datasets: Iterable[str], *, complete: bool = True) -> 
     if worst is not None:
         return worst
     return "none" if found == {"none"} and complete else "unknown"
+
+
+def sensitivity_of(world: World, tool: str) -> Sensitivity:
+    """The most sensitive data that a tool holds, receives or passes on; `none` only if sure."""
+    graph = world.graph
+    handled = {each.dataset for each in graph.exposure(tool).items if each.how != "key"}
+    passing = graph.carrying_passing(tool)
+    known = all(world.stack.flows[each].data is not None for each in passing)
+    complete = known and not graph.may_have_more(tool)
+    if not handled:
+        return "none" if complete else "unknown"
+    return of_data(world.stack, handled, complete=complete)

@@ -66,8 +66,8 @@ def test_what_a_chip_says(found: LaneMap) -> None:
     chips = {chip.id: chip for chip in found.chips}
     assert chips["crm"].name == "The CRM"
     assert {name: chip.sensitivity for name, chip in chips.items()} == {
-        "crm": "special", "mailer": "unknown", "forms": "special", "bi": "personal",
-        "odd": "unknown", "zap": "unknown", "soon": "unknown",
+        "crm": "special", "mailer": "none", "forms": "special", "bi": "personal",
+        "odd": "none", "zap": "unknown", "soon": "unknown",
     }  # fmt: skip
     assert chips["zap"].carries == 1
     assert chips["crm"].worst == Severity.CRITICAL

@@ -59,4 +59,4 @@ def test_the_findings_on_security_and_why_there_is_nothing() -> None:
     found = exposure(result)
     names = [e.finding.fingerprint for e in result.findings if e.finding.category == "security"]
     assert sorted(found.findings) == sorted(names) != []
-    assert exposure(audited("stackaudit: 1\n")).empty == "no-tools"
+    assert exposure(audited("stackaudit: 1\n", "silo")).empty == "no-tools"

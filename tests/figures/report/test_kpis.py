@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from stackaudit.figures.report.kpis import KPIS, Kpi, KpiId, kpis
@@ -166,6 +166,7 @@ def test_the_verdict_in_one_word(text: str, rules: tuple[str, ...], outcome: str
     assert kpis(audited(text, *rules)).verdict.outcome == outcome
 
 
+@settings(max_examples=25)
 @given(
     st.lists(st.tuples(st.integers(0, 10**6), st.integers(1, 90), st.integers(0, 90)), max_size=6)
 )

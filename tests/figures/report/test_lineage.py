@@ -73,10 +73,10 @@ def test_a_record_that_nobody_stated_is_not_one_that_is_stated_to_be_none() -> N
 
 def test_why_there_is_no_way() -> None:
     start = "stackaudit: 1\ntools: {a: {}}\n"
-    assert lineage(audited(start)).empty == "no-datasets"
-    assert lineage(audited(start + "datasets: {x: {}}\n")).empty == "privacy-unknown"
+    assert lineage(audited(start, "silo")).empty == "no-datasets"
+    assert lineage(audited(start + "datasets: {x: {}}\n", "silo")).empty == "privacy-unknown"
     none = start + "datasets: {x: {privacy: none}}\n"
-    assert lineage(audited(none)).empty == "no-personal-data"
+    assert lineage(audited(none, "silo")).empty == "no-personal-data"
     people = start + "datasets: {x: {privacy: personal}}\n"
-    assert lineage(audited(people)).no_flows == "flows-unknown"
-    assert lineage(audited(people + "flows: []\n")).no_flows == "no-flows"
+    assert lineage(audited(people, "silo")).no_flows == "flows-unknown"
+    assert lineage(audited(people + "flows: []\n", "silo")).no_flows == "no-flows"

@@ -6,7 +6,7 @@ import datetime as dt
 import itertools
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from stackaudit.figures.lanes.route import Rect
@@ -124,6 +124,7 @@ def test_what_was_decided_against_what_the_fit_says() -> None:
     assert dots["b"].successor == dots["a"].tool
 
 
+@settings(max_examples=25)
 @given(st.lists(st.tuples(st.integers(1, 4), st.integers(1, 4)), min_size=1, max_size=30))
 def test_a_dot_stands_in_its_field_and_on_no_other_dot(fits: list[tuple[int, int]]) -> None:
     tools = "".join(
@@ -140,8 +141,8 @@ def test_a_dot_stands_in_its_field_and_on_no_other_dot(fits: list[tuple[int, int
 
 
 def test_no_fit() -> None:
-    assert quadrant(audited("stackaudit: 1\ntools: {a: {}}\n")).empty == "no-fit"
-    assert quadrant(audited("stackaudit: 1\n")).empty == "no-tools"
+    assert quadrant(audited("stackaudit: 1\ntools: {a: {}}\n", "silo")).empty == "no-fit"
+    assert quadrant(audited("stackaudit: 1\n", "silo")).empty == "no-tools"
 
 
 TERMS = """\

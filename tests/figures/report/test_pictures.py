@@ -32,10 +32,10 @@ def crowd(number: int, flows: str = "flows: []") -> str:
 
 
 def test_the_map_says_why_it_has_no_lines_or_nothing_at_all() -> None:
-    assert lanes(audited(STACK)).no_links is None
-    assert lanes(audited(NO_FLOWS)).no_links == "no-flows"
-    assert lanes(audited("stackaudit: 1\ntools: {a: {}}\n")).no_links == "flows-unknown"
-    assert lanes(audited("stackaudit: 1\n")).empty == "no-tools"
+    assert lanes(audited(STACK, "silo")).no_links is None
+    assert lanes(audited(NO_FLOWS, "silo")).no_links == "no-flows"
+    assert lanes(audited("stackaudit: 1\ntools: {a: {}}\n", "silo")).no_links == "flows-unknown"
+    assert lanes(audited("stackaudit: 1\n", "silo")).empty == "no-tools"
 
 
 def test_the_map_of_many_tools_is_bundled_and_the_detailed_one_stays() -> None:
@@ -72,9 +72,9 @@ def test_above_sixty_tools_the_matrix_is_by_capability() -> None:
 
 
 def test_why_the_matrix_is_empty() -> None:
-    assert matrix(audited(NO_FLOWS)).empty == "no-flows"
-    assert matrix(audited("stackaudit: 1\ntools: {a: {}}\n")).empty == "flows-unknown"
-    assert matrix(audited("stackaudit: 1\n")).empty == "no-tools"
+    assert matrix(audited(NO_FLOWS, "silo")).empty == "no-flows"
+    assert matrix(audited("stackaudit: 1\ntools: {a: {}}\n", "silo")).empty == "flows-unknown"
+    assert matrix(audited("stackaudit: 1\n", "silo")).empty == "no-tools"
 
 
 def test_silos_are_groups_and_lone_tools() -> None:
@@ -101,8 +101,8 @@ def test_an_island_is_a_group_without_a_master() -> None:
 
 
 def test_silos_of_a_stack_without_flows() -> None:
-    assert silos(audited("stackaudit: 1\ntools: {a: {}}\n")).empty == "flows-unknown"
-    assert silos(audited("stackaudit: 1\n")).empty == "no-tools"
+    assert silos(audited("stackaudit: 1\ntools: {a: {}}\n", "silo")).empty == "flows-unknown"
+    assert silos(audited("stackaudit: 1\n", "silo")).empty == "no-tools"
 
 
 OVERLAP = """\
@@ -145,7 +145,7 @@ def test_tools_for_different_markets_do_not_crowd() -> None:
 
 
 def test_why_there_is_no_overlap() -> None:
-    assert overlap(audited("stackaudit: 1\n")).empty == "no-tools"
-    assert overlap(audited("stackaudit: 1\ntools: {a: {}}\n")).empty == "no-capabilities"
+    assert overlap(audited("stackaudit: 1\n", "silo")).empty == "no-tools"
+    assert overlap(audited("stackaudit: 1\ntools: {a: {}}\n", "silo")).empty == "no-capabilities"
     one = "stackaudit: 1\ntools: {a: {capabilities: [email]}}\n"
-    assert overlap(audited(one)).empty == "no-overlap"
+    assert overlap(audited(one, "silo")).empty == "no-overlap"

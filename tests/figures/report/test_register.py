@@ -50,11 +50,11 @@ def test_shelves_by_rule_tool_and_owner() -> None:
 
 
 def test_a_consequence_stays_in_the_list_and_is_named_by_its_cause() -> None:
-    cards = register(audited(STACK)).cards
-    for each in cards:
+    found = register(audited(STACK))
+    for each in found.cards:
         for name in each.consequences:
-            assert register(audited(STACK)).card(name).folded_under == each.fingerprint
-    assert any(each.folded_under for each in cards)
+            assert found.card(name).folded_under == each.fingerprint
+    assert any(each.folded_under for each in found.cards)
 
 
 def test_a_fingerprint_that_is_not_there() -> None:

@@ -22,7 +22,7 @@ from stackaudit.figures.lanes.model import (
     Link,
     Style,
 )
-from stackaudit.figures.sensitivity import of_data
+from stackaudit.figures.sensitivity import of_data, sensitivity_of
 from stackaudit.findings.judged import Judged
 from stackaudit.inventory.model import Flow
 from stackaudit.rules.facts.review import reviewed
@@ -118,12 +118,10 @@ def _lanes(result: AuditResult, shown: Iterable[str]) -> tuple[Lane, ...]:
 
 def _chip(result: AuditResult, name: str, findings: Mapping[Severity, int]) -> Chip:
     graph, subject = result.world.graph, result.world.tools[name]
-    data = {*graph.present(name), *(subject.entry.collects or ())}
-    complete = not graph.may_have_more(name)
     return Chip(
         id=name,
         name=subject.label(),
-        sensitivity=of_data(result.stack, data, complete=complete) if data else "unknown",
+        sensitivity=sensitivity_of(result.world, name),
         findings=findings,
         tools=(name,),
         lifecycle=subject.entry.stage,

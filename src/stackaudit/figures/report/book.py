@@ -80,6 +80,7 @@ def book(
 
     `compare` is an older audit (of the same rules, on the same day, for a fair comparison).
     """
+    shown = lanes(result)
     return Book(
         organization=result.stack.organization,
         currency=result.stack.currency,
@@ -90,8 +91,8 @@ def book(
         kpis=kpis(result),
         changes=changes(result, compare),
         decisions=decisions(result),
-        lanes=lanes(result),
-        matrix=matrix(result),
+        lanes=shown,
+        matrix=matrix(result, shown),
         silos=silos(result),
         lineage=lineage(result),
         overlap=overlap(result),

@@ -10,11 +10,10 @@ from stackaudit.figures.report.lookup import (
     by_name,
     causes,
     dataset_items,
-    sensitivity_of,
     tool_items,
 )
 from stackaudit.figures.report.parts import Item, Reason
-from stackaudit.figures.sensitivity import SENSITIVITIES, Sensitivity
+from stackaudit.figures.sensitivity import SENSITIVITIES, Sensitivity, sensitivity_of
 from stackaudit.rules.facts.exposure import exposes
 from stackaudit.rules.facts.review import review_state
 from stackaudit.rules.kleene import Collection

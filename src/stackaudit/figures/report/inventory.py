@@ -17,7 +17,6 @@ from stackaudit.figures.report.lookup import (
     contract_item,
     cost_of,
     dataset_items,
-    sensitivity_of,
     tool_items,
     tools_of,
     under,
@@ -25,7 +24,7 @@ from stackaudit.figures.report.lookup import (
 )
 from stackaudit.figures.report.parts import Cost, Item, Reason
 from stackaudit.figures.report.spend import use_of
-from stackaudit.figures.sensitivity import Sensitivity, of_data, of_dataset
+from stackaudit.figures.sensitivity import Sensitivity, of_data, of_dataset, sensitivity_of
 from stackaudit.figures.summary import contract_costs
 from stackaudit.findings.judged import Judged
 from stackaudit.inventory.model import Flow

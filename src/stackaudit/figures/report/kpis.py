@@ -9,8 +9,9 @@ from typing import Final, Literal
 
 from stackaudit.audit import AuditResult
 from stackaudit.figures.report.exposure import NOT_COUNTING, state_of
-from stackaudit.figures.report.lookup import SENSITIVE, causes, sensitivity_of
+from stackaudit.figures.report.lookup import SENSITIVE, causes
 from stackaudit.figures.report.parts import Reason
+from stackaudit.figures.sensitivity import sensitivity_of
 from stackaudit.figures.summary import contract_costs, summarize
 from stackaudit.findings.gate import DECIDED_TO_BE_CLEAN, counted
 from stackaudit.findings.money import savings

@@ -26,7 +26,8 @@ class Lanes:
 
 def lanes(result: AuditResult) -> Lanes:
     """The lane map of an audit."""
-    found, detailed = lane_map(result), lane_map(result, bundled=False)
+    found = lane_map(result)
+    detailed = lane_map(result, bundled=False) if found.bundled else found
     return Lanes(
         map=found,
         detailed=detailed,

@@ -7,8 +7,7 @@ from collections.abc import Iterable, Mapping
 
 from stackaudit.audit import AuditResult
 from stackaudit.figures.report.parts import Cost, Item, Owners, names_of
-from stackaudit.figures.sensitivity import Sensitivity, of_data
-from stackaudit.figures.summary import contract_costs
+from stackaudit.figures.sensitivity import Sensitivity
 from stackaudit.findings.judged import Judged
 from stackaudit.findings.money import Total
 from stackaudit.rules.facts.paid import tool_cost
@@ -55,9 +54,9 @@ def cost_of(world: World, tool: str) -> Cost:
     return Cost(low, None if math.isinf(high) else high)
 
 
-def cost_together(result: AuditResult, contracts: Iterable[str]) -> Total:
-    """What these contracts cost a year; at least that, where one does not say."""
-    costs, names = contract_costs(result), sorted(set(contracts))
+def cost_together(costs: Mapping[str, float], contracts: Iterable[str]) -> Total:
+    """What these contracts cost a year, of those stated; at least that, where one does not say."""
+    names = sorted(set(contracts))
     stated = sum(costs[each] for each in names if each in costs)
     return Total(round(stated, 2), any(each not in costs for each in names))
 
@@ -66,18 +65,6 @@ def contracts_of_tool(world: World, tool: str) -> tuple[str, ...]:
     """Ids of the contracts that pay for a tool."""
     own = (tool,) if world.stack.own_contract(tool) is not None else ()
     return (*own, *world.covering.get(tool, ()))
-
-
-def sensitivity_of(world: World, tool: str) -> Sensitivity:
-    """The most sensitive data that a tool holds, receives or passes on; `none` only if sure."""
-    graph = world.graph
-    handled = {each.dataset for each in graph.exposure(tool).items if each.how != "key"}
-    passing = graph.carrying_passing(tool)
-    known = all(world.stack.flows[each].data is not None for each in passing)
-    complete = known and not graph.may_have_more(tool)
-    if not handled:
-        return "none" if complete else "unknown"
-    return of_data(world.stack, handled, complete=complete)
 
 
 def tools_behind(world: World, kind: str, id_: str) -> tuple[str, ...]:

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from stackaudit.audit import AuditResult
-from stackaudit.figures.lanes.build import lane_map
 from stackaudit.figures.lanes.model import MOST_TOOLS, Gap, LaneMap, Link, Style
+from stackaudit.figures.report.lanes import Lanes, lanes
 from stackaudit.figures.report.parts import Reason
 from stackaudit.figures.sensitivity import SENSITIVITIES, Sensitivity
 
@@ -66,12 +66,16 @@ class Matrix:
         return next((e for e in self.cells if (e.row, e.column) == (row, column)), None)
 
 
-def matrix(result: AuditResult) -> Matrix:
-    """Tool by tool up to 60 tools, else capability by capability."""
-    detailed = lane_map(result, bundled=False)
+def matrix(result: AuditResult, shown: Lanes | None = None) -> Matrix:
+    """Tool by tool up to 60 tools, else capability by capability.
+
+    `shown` is the chapter of the lane map, if it is there already.
+    """
+    found = shown if shown is not None else lanes(result)
+    detailed = found.detailed
     bundled = len(detailed.chips) > MOST_TOOLS
     heads, home = _by_capability(detailed) if bundled else _by_tool(detailed)
-    numbers = {f: gap.number for gap in lane_map(result).gaps for f in gap.fingerprints}
+    numbers = {f: gap.number for gap in found.map.gaps for f in gap.fingerprints}
     return Matrix(
         by="capabilities" if bundled else "tools",
         heads=heads,

@@ -77,9 +77,9 @@ def overlap(result: AuditResult) -> Overlap:
     """The capabilities that several tools in use provide."""
     graph = result.world.graph
     offering = {each: graph.offering(each) for each in graph.capabilities}
-    found = _findings(result)
+    found, costs = _findings(result), contract_costs(result)
     rows = [
-        _row(result, each, tools, found.get(each, ()))
+        _row(result, each, tools, found.get(each, ()), costs)
         for each, tools in offering.items()
         if len(tools) > 1
     ]
@@ -112,7 +112,11 @@ def _empty(
 
 
 def _row(
-    result: AuditResult, capability: str, tools: tuple[str, ...], found: Sequence[Finding]
+    result: AuditResult,
+    capability: str,
+    tools: tuple[str, ...],
+    found: Sequence[Finding],
+    costs: Mapping[str, float],
 ) -> Row:
     world = result.world
     mains = world.graph.providers(capability)
@@ -125,8 +129,8 @@ def _row(
         providers=(*_providers(result, mains, "main"), *_providers(result, others, "also")),
         mains=len(mains),
         crowded=bool(found),
-        cost=cost_together(result, contracts),
-        saves=savings(found, contract_costs(result)),
+        cost=cost_together(costs, contracts),
+        saves=savings(found, costs),
         findings=tuple(each.fingerprint for each in found),
     )
 

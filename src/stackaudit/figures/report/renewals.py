@@ -92,7 +92,10 @@ def renewals(result: AuditResult) -> Renewals:
         by_when.setdefault(_when(contract, start, end), []).append(name)
     soon = by_when.get("soon", [])
     found = _about(result, soon)
-    line = [_renewal(result, each, found.get(each, ()), end) for each in soon]
+    costs = contract_costs(result)
+    line = [
+        _renewal(world.contracts[each], costs.get(each), found.get(each, ()), end) for each in soon
+    ]
 
     def items(when: _When) -> tuple[Item, ...]:
         return by_name(contract_item(world, each) for each in by_when.get(when, ()))
@@ -102,7 +105,7 @@ def renewals(result: AuditResult) -> Renewals:
         end=end,
         months=tuple(_months(start, end)),
         soon=tuple(sorted(line, key=_order)),
-        cost=cost_together(result, soon),
+        cost=cost_together(costs, soon),
         later=items("later"),
         past=items("past"),
         unstated=items("unstated"),
@@ -138,22 +141,24 @@ def _when(contract: ContractSubject, start: dt.date, end: dt.date) -> _When:
     return "soon" if min(renews, deadline or renews) <= end else "later"
 
 
-def _renewal(result: AuditResult, name: str, found: Iterable[str], end: dt.date) -> Renewal:
-    contract, start = result.world.contracts[name], result.as_of
+def _renewal(
+    contract: ContractSubject, cost: float | None, found: Iterable[str], end: dt.date
+) -> Renewal:
+    world, start = contract.world, contract.world.today
     renews, deadline = contract.entry.renews, notice_deadline(contract)
     assert isinstance(renews, dt.date)
     whole = (end - start).days
     left = None if deadline is None else (deadline - start).days
     days = (renews - start).days
     return Renewal(
-        contract=contract_item(result.world, name),
-        tools=tool_items(result.world, contract.covers),
+        contract=contract_item(world, contract.id),
+        tools=tool_items(world, contract.covers),
         renews=renews,
         deadline=deadline,
         days=days,
         days_left=left,
         auto_renew=contract.entry.auto_renew,
-        cost=contract_costs(result).get(name),
+        cost=cost,
         x=round(min(days / whole, 1.0), 4),
         x_deadline=None if left is None or left < 0 else round(left / whole, 4),
         findings=tuple(found),

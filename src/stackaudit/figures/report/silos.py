@@ -9,11 +9,10 @@ from stackaudit.figures.report.lookup import (
     by_name,
     causes,
     dataset_items,
-    sensitivity_of,
     tool_items,
 )
 from stackaudit.figures.report.parts import Item, Reason
-from stackaudit.figures.sensitivity import SENSITIVITIES, Sensitivity, of_data
+from stackaudit.figures.sensitivity import SENSITIVITIES, Sensitivity, of_data, sensitivity_of
 from stackaudit.rules.world import World
 
 
