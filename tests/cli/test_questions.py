@@ -118,7 +118,7 @@ def test_it_prints_questions_by_whom_to_ask(here: Path, capsys: Output) -> None:
     assert "Business owner: sales" in printed
     assert "Technical owner, nobody named" in printed
     assert "mailer: Which data enters the company through it" in printed
-    assert "questions --apply" in printed
+    assert "questions stack.yaml --apply" in printed
 
 
 def test_limits(here: Path, capsys: Output) -> None:

@@ -123,7 +123,8 @@ def test_a_link_out_of_the_repository_is_refused(repository: Path, tmp_path: Pat
         ("adjust: {bloat/idle-seat: {severity: low}}", "no rule `bloat/idle-seat`"),
         ("adjust: {bloat/idle-seats: {params: {used_belo: 50%}}}", "no parameter `used_belo`"),
         ("adjust: {bloat/idle-seats: {params: {used_below: lots}}}", "used_below"),
-        ("select: [securty]", "securty"),
+        ("select: [securty]", "no rule `securty`"),
+        ("ignore: [security, bloat/idle-seat]", "no rule `bloat/idle-seat`"),
     ],
 )
 def test_names_of_rules_and_parameters_are_checked(
@@ -131,7 +132,9 @@ def test_names_of_rules_and_parameters_are_checked(
 ) -> None:
     write(repository, f"{text}\ninventory: stacks/ours.yaml\n")
     assert run(["audit"]) == 2
-    assert message in capsys.readouterr().err
+    error = capsys.readouterr().err
+    assert message in error
+    assert error.startswith("stackaudit.yaml:1:")  # and not the file of the rule
 
 
 def test_the_command_line_goes_before_the_configuration(repository: Path) -> None:

@@ -43,6 +43,13 @@ def test_what_most_rules_wait_for_comes_first() -> None:
     assert paths(found) == ["tools.mail.holds", "tools.mail.dpa"]
 
 
+@pytest.mark.parametrize("name", STACKS)
+def test_nobody_is_asked_the_same_twice(name: str) -> None:
+    questions = interview(shipped(name)).questions
+    found = {(each.path.section, each.path.entry, each.text) for each in questions}
+    assert len(found) == len(questions)
+
+
 def test_of_equals_the_worst_then_the_dearest_then_the_most_sensitive() -> None:
     low = Severity.LOW
     found = asked(

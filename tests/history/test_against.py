@@ -109,7 +109,8 @@ def test_a_review_in_the_change_clears_it_and_is_named(repo: Repo, audited: Audi
     repo.write(stack=STACK + NEW + f"reviews: {{newcomer: {APPROVED}}}\n")
     found = audited("main")
     assert found.code == 0
-    assert "review of `newcomer` added: approved by `ann` (stack.yaml:7)" in found.notes
+    words = "approved by `ann` on 2026-10-01 until 2027-10-01 (stack.yaml:7)"
+    assert f"review of `newcomer` added: {words}" in found.notes
 
 
 def test_a_change_cannot_loosen_its_own_gate(repo: Repo, audited: Auditing) -> None:

@@ -89,7 +89,7 @@ def test_the_notes_name_the_records() -> None:
         in text
     )
     assert "runs out on 2026-11-09, in 7 days (stackaudit.yaml:3:5)" in text
-    assert "Changed record: the review of crm was removed (stack.yaml)." in text
+    assert "In this change: the review of crm was removed (stack.yaml)." in text
 
 
 def test_without_a_base_or_records_there_is_nothing_to_say() -> None:

@@ -60,7 +60,7 @@ def test_what_nobody_said_of_keys_is_asked_once_for_each_tool() -> None:
     }
     assert asked == {
         "form": ["tools.form.grants", "tools.form.incomplete"],
-        "credentials of flows": ["flows.said-nothing.credential"],
+        "credentials of flows": ["flows.said-nothing.credential.held_by"],
     }
 
 

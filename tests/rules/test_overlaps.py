@@ -273,7 +273,47 @@ def test_what_is_not_stated_speaks_for_no_tool() -> None:
 
 
 def test_among_equals_the_first_stays_and_nothing_is_made_up() -> None:
-    assert kept("", "") == ("anna", ("nothing stated tells them apart",))
+    assert kept("", "") == ("anna", ())
+
+
+def verdict(a: str, b: str) -> str:
+    text = f"""
+        stackaudit: 1
+        tools:
+          anna: {{name: Anna, capabilities: [email], {a}}}
+          bert: {{name: Bert, capabilities: [email], {b}}}
+    """
+    found: str = fact(text, "overlap.verdict", "anna", "bert")
+    return found
+
+
+def test_where_nobody_stated_who_uses_them_cost_alone_decides_nothing() -> None:
+    prices = "contract: {cost: 9000/year}", "contract: {cost: 500/year}"
+    open_ = "which to keep is open"
+    assert verdict("", "") == f"{open_}, since nothing stated tells them apart"
+    assert verdict(prices[0], "") == f"{open_}, since nothing stated tells them apart"
+    assert verdict(*prices) == f"{open_}: Bert costs less, and nobody stated who uses them"
+    equal = [f"users: 5, {price}" for price in prices]
+    assert verdict(equal[0], equal[1]) == "to keep: Bert (lower cost)"
+    assert verdict(prices[0], f"keep: agreed, {prices[1]}") == (
+        "to keep: Bert (deliberately kept and lower cost)"
+    )
+
+
+def test_of_equals_whose_use_is_known_it_says_that_they_are_equal() -> None:
+    assert verdict("users: 5", "users: 5").startswith("to keep: Anna (by all that is stated")
+
+
+def test_where_it_is_open_which_one_goes_the_saving_is_a_range() -> None:
+    text = """
+        stackaudit: 1
+        tools:
+          a: {capabilities: [email], contract: {cost: 48000/year}}
+          b: {capabilities: [email], contract: {cost: 100/month}}
+          c: {capabilities: [email]}
+    """
+    assert fact(text, "overlap.saving", "a", "b") == Interval(1200, 48000)
+    assert fact(text, "overlap.saving", "a", "c") is None
 
 
 standing = st.fixed_dictionaries(

@@ -59,6 +59,37 @@ def test_the_column_shows_what_a_point_means() -> None:
 
 
 @pytest.mark.parametrize(
+    ("texts", "decimals"),
+    [
+        (["$48,000", "$9,500", "$900"], "."),
+        (["48.000 €", "9.500 €"], ","),
+        (["$48,000"], None),  # one may be either
+        (["$48,000", "$48,000"], None),
+        (["48,000", "9.500"], None),  # two habits in one column
+        (["48,000", "9,500", "1,5"], ","),  # here the comma is for decimals
+        (["0.500", "1.250"], "."),  # nobody begins thousands with a zero
+        (["31.12.2026", "01.02.2027"], None),
+    ],
+)
+def test_a_sign_with_always_three_digits_behind_it_is_for_thousands(
+    texts: list[str], decimals: str | None
+) -> None:
+    assert habits(texts).decimals == decimals
+
+
+@pytest.mark.parametrize("text", ["500-800 €", "500 - 800", "500 bis 800", "500 to 800"])
+def test_a_range_is_not_exact(text: str) -> None:
+    assert read_money(text, None) == "an amount that is not exact"
+
+
+def test_several_people_on_lines_of_one_cell() -> None:
+    cell = read_cell("people", "Anna Maier\nTom Groß\n", Habits())
+    assert cell.value == "Anna Maier; Tom Groß"
+    assert cell.doubt == "may name more than one"
+    assert read_cell("people", "Anna Maier\n", Habits()).doubt is None
+
+
+@pytest.mark.parametrize(
     ("text", "order", "day"),
     [
         ("2027-02-01", None, "2027-02-01"),

@@ -48,6 +48,14 @@ def test_german_names_of_columns(tmp_path: Path) -> None:
     assert (flow.data, dict(flow.facts)) == (("contact",), {"method": "file", "every": "1d"})
 
 
+def test_the_tool_that_moves_it_says_how_it_moves(tmp_path: Path) -> None:
+    rows = "A,B,contacts,Fivetran,instant,\nA,B,contacts,Zapier,hourly,\n"
+    flows = [each for each in seen(written(tmp_path, HEADER + rows)) if isinstance(each, FlowSeen)]
+    assert [dict(each.facts) for each in flows] == [
+        {"method": "etl", "every": "event"}, {"method": "ipaas", "every": "1h"}
+    ]  # fmt: skip
+
+
 @pytest.mark.parametrize(
     ("row", "column"),
     [

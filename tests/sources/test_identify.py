@@ -56,6 +56,17 @@ def test_what_is_bought_twice_stays_two(tmp_path: Path) -> None:
     assert [each.seen.row for each in seen.doubts] == [3]
 
 
+def test_one_vendor_and_one_price_twice_may_be_one_tool(tmp_path: Path) -> None:
+    table = (
+        "Tool,Vendor,Annual cost (EUR)\nOwn thing,Us,300.00\nThing (own),US,300.00\n"
+        "Third,Us,301.00\nFourth,Others,300.00\nFifth,Us,0\nSixth,Us,0\n"
+    )
+    seen = found(written(tmp_path, table))
+    assert len(seen.tools) == 6
+    assert [each.seen.row for each in seen.doubts] == [3]
+    assert "Thing (own) has the vendor and the price of Own thing" in str(seen.doubts[0])
+
+
 def test_two_rows_that_differ_are_a_doubt(tmp_path: Path) -> None:
     seen = found(written(tmp_path, "Tool,Seats\nOwn thing,3\nown  thing,4\n"))
     assert seen.tools["own-thing"].facts == {"contract.seats": "3"}

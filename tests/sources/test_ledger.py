@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from stackaudit.sources.observation import Doubt, Remark
-from tests.sources.reading import EUR, doubts, seen, tools, with_rates, written
+from tests.sources.reading import EUR, doubts, found, seen, tools, with_rates, written
 
 HEADER = "Posting date,Vendor,Description,Amount,Currency\n"
 YEAR = "2025-11-03,HubSpot Ltd,Nov,4000.00,EUR\n2026-10-03,HubSpot Ltd,Oct,4100.00,EUR\n"
@@ -20,6 +20,14 @@ def test_payments_of_a_year_add_up(tmp_path: Path) -> None:
     assert remarks == [
         "a row is a payment; what was paid from 2025-11 to 2026-10 is the cost of a year"
     ]
+
+
+def test_a_payee_that_is_no_known_product_is_a_doubt(tmp_path: Path) -> None:
+    path = written(tmp_path, HEADER + YEAR + "2026-02-03,Papier Maier,Feb,99,EUR\n")
+    (doubt,) = found(path).doubts
+    assert (doubt.seen.row, doubt.message) == (
+        4, "Papier Maier was paid, and no product is known by that name"
+    )  # fmt: skip
 
 
 def test_only_the_last_twelve_months_count(tmp_path: Path) -> None:

@@ -73,6 +73,16 @@ def test_dirty_values(tmp_path: Path) -> None:
     assert found["Old Portal"].facts == {"owner.business": "none"}
 
 
+def test_a_stage_behind_the_title_is_no_part_of_the_name(tmp_path: Path) -> None:
+    path = written(
+        tmp_path,
+        "- {title: Allocadia (deprecated), data_classification: Red}\n- {title: Foo (EMEA), integration_method: Okta}\n",
+        "tech_stack.yml",
+    )
+    found = {name: each.facts.get("lifecycle") for name, each in tools(path).items()}
+    assert found == {"Allocadia": "retiring", "Foo (EMEA)": None}
+
+
 def test_what_is_not_understood_is_a_doubt_at_its_line(tmp_path: Path) -> None:
     assert doubts(written(tmp_path, STACK, "tech_stack.yml")) == [
         (24, None),  # the title that is there twice

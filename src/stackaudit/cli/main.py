@@ -27,8 +27,13 @@ def run(arguments: Sequence[str]) -> int:
     # One command, much data, no cycles worth collecting: reading is three times as fast without.
     gc.disable()
     debug, rest = _without_debug(arguments)
-    with patient_stdout():
-        return int(_safely(rest, debug=debug))
+    with patient_stdout() as out:
+        code = int(_safely(rest, debug=debug))
+    if out.lost is not None and code in (ExitCode.OK, ExitCode.FINDINGS):
+        message = f"standard output cannot be written: {out.lost}"
+        hint = "check that there is room where it goes"
+        return _report((Problem("cannot-write", message, None, hint),), ExitCode.SURROUNDINGS)
+    return code
 
 
 def _safely(arguments: list[str], *, debug: bool) -> int:

@@ -34,7 +34,9 @@ class Setting:
 def adjustments(config: Config) -> Mapping[str, Adjustment]:
     """What the configuration changes about rules, by id."""
     return {
-        rule: Adjustment(dict(settings.params or {}), settings.severity)
+        rule: Adjustment(
+            dict(settings.params or {}), settings.severity, config.place("adjust", rule)
+        )
         for rule, settings in (config.said.adjust or {}).items()
     }
 
@@ -48,34 +50,41 @@ def rules_in_force(
 ) -> tuple[Rule, ...]:
     """The rules of an audit; selections on the command line replace those of the configuration.
 
-    Raises RuleError, UsageError for names that no rule has, ConfigError for such a name under
-    `adjust`.
+    Raises RuleError, UsageError for names that no rule has, ConfigError for such names in the
+    configuration.
     """
     own = [config.folder / name for name in config.said.rules or ()]
     changes = adjustments(config)
-    rules = load_rules(
+    _check_names(config, changes, [*own, *folders])
+    return load_rules(
         [*own, *folders],
         changes,
         select=select or config.said.select or (),
         ignore=ignore or config.said.ignore or (),
         tree=config.tree,
     )
-    _check_adjusted(config, changes, [*own, *folders])
-    return rules
 
 
-def _check_adjusted(
+def _check_names(
     config: Config, changes: Mapping[str, Adjustment], folders: Sequence[Path]
 ) -> None:
+    """Refuse names that no rule has, at their lines."""
     from stackaudit.config.read import ConfigError
 
+    said = config.said
+    named = [(name, config.place("adjust", name)) for name in changes]
+    chosen = {"select": said.select or (), "ignore": said.ignore or ()}
+    for key, names in chosen.items():
+        places = ((name, config.place(key, at)) for at, name in enumerate(names))
+        named += [each for each in places if each[0] not in CATEGORIES]
+    if not named:
+        return
     known = rule_ids(folders, config.tree)
     problems = [
-        Problem("unknown-rule", f"{config.file}: `adjust` names no rule `{name}`", None,
-                nearest_rules(name, known))
-        for name in changes
+        Problem("unknown-rule", f"there is no rule `{name}`", place, nearest_rules(name, known))
+        for name, place in named
         if name not in known
-    ]  # fmt: skip
+    ]
     if problems:
         raise ConfigError(problems)
 

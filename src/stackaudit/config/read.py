@@ -53,7 +53,8 @@ def _has_section(path: Path, tree: Tree) -> bool:
 def read_config(path: Path | None = None, tree: Tree = DISK) -> Config:
     """The configuration at `path`, or the one found from the current folder; empty if none is.
 
-    `tree` is where files are read: the disk, or a revision. Raises ConfigError with all that is wrong in it.
+    `tree` is where files are read: the disk, or a revision. Raises ConfigError with all that is
+    wrong in it.
     """
     found = path or find_config(Path.cwd(), tree)
     if found is None:
@@ -70,6 +71,9 @@ def read_config(path: Path | None = None, tree: Tree = DISK) -> Config:
 
 def _yaml(data: bytes, file: str) -> Map:
     document = read_document(data, file)
+    if {each.code for each in document.problems} == {"empty"}:
+        place = Place(file, 1, 1)
+        raise ConfigError(Problem("empty", "the configuration is empty", place, _EMPTY))
     if document.problems:
         raise ConfigError(document.problems)
     if not isinstance(document.root, Map):
@@ -77,6 +81,9 @@ def _yaml(data: bytes, file: str) -> Map:
             Problem("not-a-configuration", "a mapping is meant here", Place(file, 1, 1))
         )
     return document.root
+
+
+_EMPTY: Final = "write what is to be set, as in `gate: {security: high}`, or remove the file"
 
 
 def _toml(data: bytes, file: str) -> Map:

@@ -22,11 +22,11 @@ def gate_notes(result: AuditResult) -> tuple[str, ...]:
     """A sentence each; empty where nothing is compared, waived or changed."""
     return (
         *_comparison(result),
+        *(f"In this change: {each}." for each in result.changed_records),
         *(open_words(each) for each in result.open_instead),
         *_waived(result),
         *_run_out(result),
         *_soon(result),
-        *(f"Changed record: {each}." for each in result.changed_records),
     )
 
 

@@ -87,6 +87,8 @@ class Interview:
     """The ids of the data that the inventory knows, for questions about data."""
     currency: str | None
     """Of all amounts."""
+    inventory: str
+    """The file that was audited."""
 
     def first(self, limit: int) -> Interview:
         """The same with at most so many questions."""
@@ -120,6 +122,7 @@ def interview(result: AuditResult, limit: int | None = None) -> Interview:
         open=len(result.open),
         datasets=tuple(result.stack.datasets),
         currency=result.stack.currency,
+        inventory=origins.main_file,
     )
 
 

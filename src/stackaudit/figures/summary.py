@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -101,11 +101,13 @@ def _cost(contract: ContractSubject) -> float | None:
 
 
 def _categories(result: AuditResult, costs: Mapping[str, float]) -> Iterable[CategoryFigures]:
+    found: defaultdict[str, list[Judged]] = defaultdict(list)
+    for each in result.findings:
+        found[each.finding.category].append(each)
+    left_open = Counter(each.category for each in result.open)
     for category in CATEGORIES:
-        judged = [each for each in result.findings if each.finding.category == category]
-        left_open = sum(each.category == category for each in result.open)
-        if judged or left_open:
-            yield _category(category, judged, left_open, costs)
+        if category in found or category in left_open:
+            yield _category(category, found[category], left_open[category], costs)
 
 
 def _category(

@@ -22,7 +22,7 @@ class Missing:
     key: str = ""
 
     def __str__(self) -> str:
-        return ".".join(part for part in (self.section, self.entry, self.key) if part)
+        return ".".join([part for part in (self.section, self.entry, self.key) if part])
 
 
 LISTED_FLOWS = Missing("stack", "flows")

@@ -12,10 +12,17 @@ A flow that is not listed does not exist, with three exceptions:
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import chain
+from operator import attrgetter
+from typing import Final
 
 from stackaudit.graph.structure import Structure, remembered
+from stackaudit.inventory.model import Flow
+
+_SOURCE: Final[Callable[[Flow], str]] = attrgetter("source")
+_TARGET: Final[Callable[[Flow], str]] = attrgetter("target")
+"""The end of a flow that a way leads to: against the data, or along with it."""
 
 
 @remembered
@@ -49,10 +56,7 @@ def possible_sources(graph: Structure, dataset: str, targets: tuple[str, ...]) -
 @remembered
 def sure_sources(graph: Structure, dataset: str, targets: tuple[str, ...]) -> frozenset[str]:
     """The tools from which the dataset surely reaches one of `targets`, these among them."""
-    flows, routes = graph.stack.flows, graph.routes_into(dataset)
-    return frozenset(
-        closure(targets, lambda tool: (flows[name].source for name in routes.get(tool, ())))
-    )
+    return frozenset(_along(graph, targets, (graph.routes_into(dataset),), _SOURCE))
 
 
 def leading_on(graph: Structure, dataset: str) -> Callable[[str], Iterable[str]]:
@@ -63,16 +67,33 @@ def leading_on(graph: Structure, dataset: str) -> Callable[[str], Iterable[str]]
 
 def downstream(graph: Structure, dataset: str, starts: Iterable[str]) -> set[str]:
     """The tools that the dataset may reach from `starts` by listed flows."""
-    flows, leaving = graph.stack.flows, leading_on(graph, dataset)
-    return closure(starts, lambda tool: (flows[name].target for name in leaving(tool)))
+    leaving = (graph.routes_out(dataset), graph.unstated_out)
+    return _along(graph, starts, leaving, _TARGET)
 
 
 def _upstream(graph: Structure, dataset: str, targets: Iterable[str]) -> set[str]:
-    flows, sure, unstated = graph.stack.flows, graph.routes_into(dataset), graph.unstated_into
-    return closure(
-        targets,
-        lambda tool: (flows[f].source for f in chain(sure.get(tool, ()), unstated.get(tool, ()))),
-    )
+    coming = (graph.routes_into(dataset), graph.unstated_into)
+    return _along(graph, targets, coming, _SOURCE)
+
+
+def _along(
+    graph: Structure,
+    starts: Iterable[str],
+    routes: Iterable[Mapping[str, Sequence[str]]],
+    end: Callable[[Flow], str],
+) -> set[str]:
+    """All that flows lead to from `starts`, these among it; `end` is where a flow leads to."""
+    flows, found = graph.stack.flows, set(starts)
+    waiting = list(found)
+    while waiting:
+        tool = waiting.pop()
+        for by_tool in routes:
+            for name in by_tool.get(tool, ()):
+                other = end(flows[name])
+                if other not in found:
+                    found.add(other)
+                    waiting.append(other)
+    return found
 
 
 def closure(starts: Iterable[str], beside: Callable[[str], Iterable[str]]) -> set[str]:

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
+from typing import Final
 
 from stackaudit.audit import AuditResult, audit, read_stack, read_stack_text
 from stackaudit.catalog.catalog import Catalog
@@ -33,10 +34,10 @@ from stackaudit.findings.base import Base
 from stackaudit.findings.baseline import read_baseline
 from stackaudit.findings.gate import Gate
 from stackaudit.history.asked import Asked
+from stackaudit.history.claims import changed_claims
 from stackaudit.history.later import LATER, later_keys, later_rules, later_settings
 from stackaudit.history.records import (
     changed_baseline,
-    changed_policy,
     changed_reviews,
     changed_waivers,
     with_gaps_of,
@@ -209,7 +210,18 @@ def _inventory(asked: Asked, config: Config, base: _BaseSide) -> str | Path:
         return asked.stack
     if base.inventory is not None and base.inventory.is_file():
         return base.inventory
-    return inventory_in_force(config)
+    found = Path(inventory_in_force(config))
+    if not found.exists():
+        there = f"; {base.words} has one" if base.stack is not None else ""
+        message = f"there is no {DISK.name(found)}{there}"
+        raise UsageError(Problem("no-inventory", message, None, _NAME_BOTH))
+    return found
+
+
+_NAME_BOTH: Final = (
+    "name the inventory, and where it was if it moved, as in "
+    "`stackaudit audit stacks/ours.yaml --against main:stack.yaml`"
+)
 
 
 def _before(base: _BaseSide, asked: Asked) -> tuple[Base, tuple[Failure, ...]]:
@@ -237,21 +249,28 @@ def _as_judged(stack: Stack, base: _BaseSide) -> Stack:
 
 
 def _changed(stack: Stack, change: _Judging, base: _BaseSide) -> Iterator[str]:
-    """What the verdict has to name: records that the change touches, and what counts later."""
+    """What the verdict has to name: records that the change touches, and what counts later.
+
+    What one line of a change can do to a whole stack comes first, and the baseline, which may
+    have any number of lines, last: comments show only the first of them.
+    """
     after = f", {LATER}" if base.keeps_records else ""
-    for words in _changed_records(stack, change, base):
-        yield f"{words}{after}"
     if base.stack is None:
-        yield f"there is no inventory in {base.words}: all of it is new"
+        yield f"there is no inventory in {base.words}: all of it is new; {_MOVED}"
     else:
-        yield from changed_policy(stack, base.stack)
+        yield from changed_claims(stack, base.stack)
     yield from later_rules(change.rules, base.judging.rules)
     yield from later_settings(change.settings, base.judging.settings)
     yield from later_keys(change.config.said, base.judging.config.said)
+    for words in _changed_records(stack, change, base):
+        yield f"{words}{after}"
+
+
+_MOVED: Final = "if it only moved, name the old place, as in `--against main:stack.yaml`"
 
 
 def _changed_records(stack: Stack, change: _Judging, base: _BaseSide) -> Iterator[str]:
+    yield from changed_waivers(change.waivers, base.judging.waivers)
     if base.stack is not None:
         yield from changed_reviews(stack, base.stack)
-    yield from changed_waivers(change.waivers, base.judging.waivers)
     yield from changed_baseline(change.baseline, base.judging.baseline)

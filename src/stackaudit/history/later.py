@@ -7,11 +7,11 @@ from collections.abc import Iterable, Iterator
 from stackaudit.catalog.catalog import Catalog
 from stackaudit.config.model import ConfigFile
 from stackaudit.findings.gate import Gate
+from stackaudit.history.records import some
 from stackaudit.rules.review_policy import ReviewPolicy
 from stackaudit.rules.rule import Rule
 
 LATER = "in force after merging"
-_NAMED = 5
 
 
 def later_rules(now: Iterable[Rule], base: Iterable[Rule]) -> Iterator[str]:
@@ -25,17 +25,11 @@ def later_rules(now: Iterable[Rule], base: Iterable[Rule]) -> Iterator[str]:
         ("taken away", old.keys() - new.keys()),
     ):
         if names:
-            yield f"{_counted(len(names))} {verb} by this change, {LATER}: {_some(sorted(names))}"
+            yield f"{_counted(len(names))} {verb} by this change, {LATER}: {some(sorted(names))}"
 
 
 def _counted(count: int) -> str:
     return f"{count} rule{'' if count == 1 else 's'}"
-
-
-def _some(names: list[str]) -> str:
-    more = len(names) - _NAMED
-    listed = ", ".join(names[:_NAMED])
-    return f"{listed} and {more} more" if more > 0 else listed
 
 
 def later_settings(

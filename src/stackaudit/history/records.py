@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import fields, replace
+from typing import Final
 
 from stackaudit.errors import Place, quoted
 from stackaudit.findings.base import Base, Known
 from stackaudit.inventory.model import Review, Tool
+from stackaudit.inventory.model.governance import Scope
 from stackaudit.inventory.nodes import Map
 from stackaudit.inventory.origins import Origins
 from stackaudit.inventory.reader import Document
@@ -15,6 +17,15 @@ from stackaudit.inventory.stack import Stack
 from stackaudit.rules.waiver import Waiver
 
 REVIEWS = "reviews"
+NAMED: Final = 5
+"""So many names at most are listed in one sentence."""
+
+
+def some(names: Sequence[str]) -> str:
+    """The first names, and how many more there are."""
+    more = len(names) - NAMED
+    listed = ", ".join(names[:NAMED])
+    return f"{listed} and {more:,} more" if more > 0 else listed
 
 
 def renamed_tools(tools: Mapping[str, Tool]) -> Mapping[str, str]:
@@ -28,8 +39,7 @@ def with_reviews_of(stack: Stack, base: Stack) -> Stack:
 
     A review follows its tool to a new id (`previously`).
     """
-    names = renamed_tools(stack.tools)
-    now = {names.get(old, old): old for old in base.reviews}
+    now = _reviews_by_tool(stack, base)
     found = {new: base.reviews[old] for new, old in now.items() if new in stack.tools}
     same = {new for new, old in now.items() if new == old}
     return replace(
@@ -37,6 +47,28 @@ def with_reviews_of(stack: Stack, base: Stack) -> Stack:
         reviews=dict(sorted(found.items())),
         origins=_with_reviews(stack.origins, base.origins, same),
     )
+
+
+def _reviews_by_tool(stack: Stack, base: Stack) -> Mapping[str, str]:
+    """The id under which the base has the review of each tool, by the id of the tool now.
+
+    Of several (tools that became one) the least favourable counts: a rejection is not outlived
+    by merging what was rejected into what was approved.
+    """
+    names = renamed_tools(stack.tools)
+    found: dict[str, str] = {}
+    for old in sorted(base.reviews, key=lambda each: _favour(base.reviews[each])):
+        found.setdefault(names.get(old, old), old)
+    return found
+
+
+def _favour(review: Review) -> tuple[int, str]:
+    """The least favourable first; of two approvals the one that was given first."""
+    state = _STATES.index(review.state)
+    return (state, review.on.isoformat() if review.on is not None else "")
+
+
+_STATES: Final = ("rejected", "requested", "in_review", "approved")
 
 
 def _with_reviews(origins: Origins, base: Origins, names: set[str]) -> Origins:
@@ -76,22 +108,42 @@ def with_gaps_of(stack: Stack, base: Stack) -> Stack:
 
 def changed_reviews(stack: Stack, base: Stack) -> Iterator[str]:
     """The reviews that a change adds, changes or takes away, in words."""
-    names = renamed_tools(stack.tools)
-    before: dict[str, Review] = {names.get(old, old): each for old, each in base.reviews.items()}
+    before = {new: base.reviews[old] for new, old in _reviews_by_tool(stack, base).items()}
     for tool in sorted({*before, *stack.reviews}):
         old, new = before.get(tool), stack.reviews.get(tool)
         if old == new:
             continue
         if new is None:
             yield f"review of {quoted(tool)} removed"
+        elif old is None:
+            yield f"review of {quoted(tool)} added: {_state(new)} ({_at(stack, tool)})"
         else:
-            what = "added" if old is None else f"changed, was {_state(old)}"
-            yield f"review of {quoted(tool)} {what}: {_state(new)} ({_at(stack, tool)})"
+            keys = some([f"`{each}`" for each in _differing(old, new)])
+            then, now = _state(old), _state(new)
+            became = f"still {now}" if now == then else f"was {then}: {now}"
+            yield f"review of {quoted(tool)} changed in {keys}, {became} ({_at(stack, tool)})"
 
 
 def _state(review: Review) -> str:
+    """The state with its dates: one that is backdated, or counts for ever, has to be seen."""
     by = f" by {quoted(review.by)}" if review.by else ""
-    return f"{review.state.replace('_', ' ')}{by}"
+    on = f" on {review.on}" if review.on is not None else ""
+    until = f" until {review.until}" if review.until is not None else ""
+    return f"{review.state.replace('_', ' ')}{by}{on}{until}"
+
+
+def _differing(old: Review, new: Review) -> Iterator[str]:
+    """The keys of two reviews that differ, those of their scopes by name."""
+    for key in fields(Review):
+        then, now = getattr(old, key.name), getattr(new, key.name)
+        if then == now:
+            continue
+        if isinstance(then, Scope) and isinstance(now, Scope):
+            for part in fields(Scope):
+                if getattr(then, part.name) != getattr(now, part.name):
+                    yield f"scope.{part.name}"
+        else:
+            yield key.name
 
 
 def _at(stack: Stack, tool: str) -> str:
@@ -138,14 +190,3 @@ def changed_baseline(now: Base | None, before: Base | None) -> Iterator[str]:
 
 def _by_rule(known: Known) -> tuple[str, tuple[str, ...], str]:
     return (known.rule, known.subjects, known.fingerprint)
-
-
-def changed_policy(stack: Stack, base: Stack) -> Iterator[str]:
-    """What the inventory itself says about how it is judged, where a change touches it."""
-    if stack.policy != base.policy:
-        place = _where(stack.origins.place("policy"))
-        yield f"policy changed ({place})"
-    if (REVIEWS in stack.incomplete) != (REVIEWS in base.incomplete):
-        verb = "listed" if REVIEWS in stack.incomplete else "no longer listed"
-        place = _where(stack.origins.place("incomplete"))
-        yield f"`reviews` {verb} as incomplete ({place}): in force after merging"

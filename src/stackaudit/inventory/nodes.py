@@ -91,7 +91,7 @@ class Map(dict[str, Any]):
         if key not in self:
             raise KeyError(key)
         if len(self) <= FEW:
-            return next(number for number, name in enumerate(self) if name == key)
+            return list(self).index(key)
         if self._index is None:
             self._index = {name: number for number, name in enumerate(self)}
         return self._index[key]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final, TypeAlias
 
@@ -66,19 +66,23 @@ class Origins:
                 return found
         return None
 
-    def _starts(self, section: str, entry: str | None) -> Iterator[tuple[Document, Step]]:
+    def _starts(self, section: str, entry: str | None) -> Sequence[tuple[Document, Step]]:
         """Where the path begins: in one file for an entry, in each that has it for a section."""
         if entry is None:
-            for document in self.documents:
-                if isinstance(document.root, Map) and section in document.root:
-                    yield document, (document.root, section)
-        elif entry in self.listed.get(section, ()):
-            number, item = self.listed[section][entry]
-            document = self.documents[number]
-            yield document, (_value((document.root, section)), item)
-        elif entry in self.declared.get(section, ()):
-            document = self.documents[self.declared[section][entry]]
-            yield document, (_value((document.root, section)), entry)
+            return [
+                (document, (document.root, section))
+                for document in self.documents
+                if isinstance(document.root, Map) and section in document.root
+            ]
+        found: tuple[int, int | str] | None = None
+        if section in self.listed:
+            found = self.listed[section].get(entry)
+        if found is None and entry in self.declared.get(section, ()):
+            found = self.declared[section][entry], entry
+        if found is None:
+            return ()
+        document = self.documents[found[0]]
+        return ((document, (_value((document.root, section)), found[1])),)
 
 
 def declared(documents: tuple[Document, ...]) -> Mapping[str, Mapping[str, int]]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from functools import cache, reduce
+from dataclasses import dataclass, field
+from functools import reduce
 from typing import TYPE_CHECKING, Any, Final
 
 from stackaudit.rules.finding import Open
@@ -49,6 +49,13 @@ class Completeness:
     """Asked keys → how many rules they decide."""
     wanted: Mapping[str, Counter[str]]
     """Tool → keys that would decide open rules, weighted by the severity of those."""
+    _heads: tuple[tuple[str, tuple[str, ...]], ...] = field(init=False, repr=False)
+    """The keys as what comes before the first point and all that comes after it."""
+    _shares: dict[str, float] = field(init=False, repr=False, default_factory=dict)
+    """The answers that were given; see `share`."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_heads", _by_head(self.keys))
 
     @classmethod
     def of(cls, world: World, rules: Iterable[Rule], open_rules: Iterable[Open]) -> Completeness:
@@ -71,16 +78,24 @@ class Completeness:
         """The part of them that is stated; 1 if nothing is asked."""
         if not self.keys:
             return 1.0
+        if tool not in self._shares:
+            self._shares[tool] = self._stated(tool) / len(self.keys)
+        return self._shares[tool]
+
+    def _stated(self, tool: str) -> int:
+        """How many of the keys are stated."""
         entry, stated = self.world.stack.tools[tool], 0
-        for head, keys in _by_head(tuple(self.keys)):
+        for head, keys in self._heads:
             value = getattr(entry, head)
             if head == "contract":
                 stated += self._contract_states(tool, keys)
-            elif value == "none":
+            elif value is None:
+                continue
+            elif value == "none" or keys == ("",):
                 stated += len(keys)
-            elif value is not None:
-                stated += sum(_says(value, key) for key in keys)
-        return stated / len(self.keys)
+            else:
+                stated += sum([_says(value, key) for key in keys])
+        return stated
 
     def states(self, tool: str, key: str) -> bool:
         """Whether the inventory says it, be it `none`."""
@@ -94,6 +109,8 @@ class Completeness:
         if self.world.stack.tools[tool].contract == "none":
             return len(keys)
         contracts = self._contracts(tool)
+        if len(contracts) == 1:
+            return sum([_contract_says(contracts[0], key) for key in keys])
         return sum(any(_contract_says(each, key) for each in contracts) for key in keys)
 
     def _contracts(self, tool: str) -> list[Contract]:
@@ -126,9 +143,7 @@ class Completeness:
         return sum(shares) / len(shares) if shares else 1.0
 
 
-@cache
-def _by_head(keys: tuple[str, ...]) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """The keys as what comes before the first point and all that comes after it."""
+def _by_head(keys: Iterable[str]) -> tuple[tuple[str, tuple[str, ...]], ...]:
     found: dict[str, list[str]] = {}
     for key in keys:
         head, _, rest = key.partition(".")

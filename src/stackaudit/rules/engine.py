@@ -17,6 +17,7 @@ from stackaudit.rules.completeness import Completeness
 from stackaudit.rules.evidence import evidence, unknowns, witness_path
 from stackaudit.rules.expressions.record import Record, Recorder, recorder
 from stackaudit.rules.expressions.ruled_out import ruled_out
+from stackaudit.rules.expressions.undecided import undecided
 from stackaudit.rules.finding import (
     Failure,
     Finding,
@@ -38,6 +39,10 @@ R = TypeVar("R", Finding, Open)
 
 SECOND_PASS: Final = ("entry", "waiver")
 """Kinds of subjects that look at what the rules before gave, in this order."""
+
+
+MANY: Final = 200
+"""From so many open subjects of one rule on, a function that has to be compiled saves time."""
 
 
 def run(world: World, rules: Sequence[Rule]) -> Results:
@@ -77,6 +82,10 @@ class _Engine:
     listed: dict[str, _Listed] = field(default_factory=dict)
     recorders: dict[int, Recorder] = field(default_factory=dict)
     """By the id of an expression: the function that notes what it reads."""
+    asked: dict[str, int] = field(default_factory=dict)
+    """By the id of a rule: for how many subjects it was left open."""
+    undecided: dict[str, Recorder] = field(default_factory=dict)
+    """By the id of a rule that was left open for many: the function that notes why."""
 
     def results(self) -> Results:
         return Results(
@@ -201,6 +210,16 @@ class _Engine:
         _, known, unknown = found({rule.subject: subject}, self.world.today)
         return Record(known, unknown)
 
+    def _left_open(self, rule: Rule, subject: Subject) -> Record:
+        """What could decide the rule for the subject, of which it is known that it does not."""
+        asked = self.asked[rule.id] = self.asked.get(rule.id, 0) + 1
+        if asked < MANY:
+            return self._recorded(rule.when, rule, subject)
+        if rule.id not in self.undecided:
+            self.undecided[rule.id] = undecided(rule.when.tree, rule.subject)
+        _, known, unknown = self.undecided[rule.id]({rule.subject: subject}, self.world.today)
+        return Record(known, unknown)
+
     def _money(self, expression: Expression | None, subject: Subject) -> Money | None:
         if expression is None:
             return None
@@ -221,10 +240,10 @@ class _Engine:
             severity=rule.severity,
             subjects=said.subjects,
             label=said.label,
-            unknown=unknowns(self._recorded(rule.when, rule, subject)),
+            unknown=unknowns(self._left_open(rule, subject)),
             place=said.place,
             fingerprint=fingerprint(rule.id, subject.ids, directed=subject.directed),
-            former_fingerprints=tuple(_former(rule, subject)),
+            former_fingerprints=_former(rule, subject),
             time_driven=rule.time_driven,
         )
 
@@ -265,5 +284,7 @@ def _open_unlisted(rule: Rule, undecided: Undecided) -> Open:
 
 def _former(rule: Rule, subject: Subject) -> tuple[str, ...]:
     """The fingerprints of the same finding under former ids of its subjects."""
-    directed = subject.directed
-    return tuple(fingerprint(rule.id, ids, directed=directed) for ids in about(subject).former)
+    former, directed = about(subject).former, subject.directed
+    if not former:
+        return ()
+    return tuple(fingerprint(rule.id, ids, directed=directed) for ids in former)

@@ -126,7 +126,8 @@ def _unknown(reading: Reading) -> tuple[Unknown, ...]:
     fact, subject = reading.fact, reading.subject
     memory, key = subject.memory, ("unknown", fact.name)
     if key not in memory:
-        paths = sorted({str(missing) for missing in missing_for(fact, subject)})
+        missing = missing_for(fact, subject)
+        paths = sorted({str(each) for each in missing}) if len(missing) > 1 else map(str, missing)
         name, ids = fact.full_name, "/".join(subject.ids)
         memory[key] = tuple(Unknown(name, ids, path) for path in paths)
     kept: tuple[Unknown, ...] = memory[key]

@@ -25,6 +25,11 @@ class SubjectRef:
     id: str
 
 
+def _in_order(subjects: tuple[SubjectRef, ...]) -> tuple[tuple[str, str], ...]:
+    """The subjects as plain tuples, which compare faster and in the same order."""
+    return tuple([(each.kind, each.id) for each in subjects])
+
+
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """A fact that the rule read: its name, of what, its value, where that comes from."""
@@ -96,9 +101,9 @@ class Finding:
         """The category of its rule."""
         return self.rule.partition("/")[0]
 
-    def sort_key(self) -> tuple[int, str, tuple[SubjectRef, ...]]:
+    def sort_key(self) -> tuple[int, str, tuple[tuple[str, str], ...]]:
         """The worst first, then by rule and subject."""
-        return (-self.severity, self.rule, self.subjects)
+        return (-self.severity, self.rule, _in_order(self.subjects))
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,9 +129,9 @@ class Open:
         """The category of its rule."""
         return self.rule.partition("/")[0]
 
-    def sort_key(self) -> tuple[str, tuple[SubjectRef, ...]]:
+    def sort_key(self) -> tuple[str, tuple[tuple[str, str], ...]]:
         """By rule and subject."""
-        return (self.rule, self.subjects)
+        return (self.rule, _in_order(self.subjects))
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +178,6 @@ class Results:
 
 def fingerprint(rule: str, ids: tuple[str, ...], *, directed: bool) -> str:
     """What makes a finding the same one tomorrow: its rule and its subjects, nothing else."""
-    parts = ids if directed else sorted(ids)
+    parts = ids if directed or len(ids) == 1 else sorted(ids)
     text = f"[{FINGERPRINT_SCHEME},{_quoted(rule)},[{','.join(map(_quoted, parts))}]]"
     return hashlib.sha256(text.encode()).hexdigest()[:32]

@@ -6,7 +6,8 @@ Kleene's strong logic: an operator gives a value as soon as the unknown cannot c
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator
+import operator as plain
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final, Literal, TypeAlias
 
@@ -75,6 +76,11 @@ Number: TypeAlias = "float | Interval | None"
 Collection: TypeAlias = "tuple[Any, ...] | Some | None"
 Comparison = Literal["<", "<=", ">", ">=", "==", "!="]
 
+PLAIN: Final[Mapping[Comparison, Callable[[Any, Any], bool]]] = {
+    "<": plain.lt, "<=": plain.le, ">": plain.gt, ">=": plain.ge, "==": plain.eq, "!=": plain.ne,
+}  # fmt: skip
+"""The comparisons of two values that are known."""
+
 ANYTHING: Final = (-math.inf, math.inf)
 """The bounds of a number of which nothing is known."""
 
@@ -104,6 +110,8 @@ def compare(operator: Comparison, left: Number, right: Number) -> Truth:
     """Compare numbers; decided only when every possible pair of values agrees."""
     if left is None or right is None:
         return None
+    if type(left) is not Interval and type(right) is not Interval:
+        return PLAIN[operator](left, right)
     (a, b), (c, d) = bounds(left), bounds(right)
     if operator == "<":
         return True if b < c else False if a >= d else None
@@ -203,6 +211,8 @@ def count(items: Collection, condition: Callable[[Any], Truth] | None = None) ->
     """How many members the condition holds for; a range where some are unknown."""
     if items is None:
         return None
+    if condition is None and type(items) is tuple:
+        return len(items)
     low = high = 0
     for item in items:
         truth = True if condition is None else condition(item)

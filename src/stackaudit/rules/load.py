@@ -41,6 +41,8 @@ class Adjustment:
 
     params: Mapping[str, str | tuple[str, ...]] = field(default_factory=dict)
     severity: str | None = None
+    place: Place | None = None
+    """Where the configuration says so; what is wrong with it is reported there."""
 
 
 def load_rule(data: bytes, rule_id: str, file: str, adjustment: Adjustment | None = None) -> Rule:
@@ -104,7 +106,7 @@ class _Loader:
         self._check_names("values", self.file.values or {}, RESERVED | {subject})
         if self.adjustment.severity not in (None, *SEVERITIES):
             message = f"the severity of {self.id} is {listed(SEVERITIES)}"
-            self._note("bad-severity", message, ("severity",), "write one of these words")
+            self._note_adjusted("bad-severity", message, ("severity",), "write one of these words")
         return not self.problems.found
 
     def _check_names(self, section: str, names: Iterable[str], taken: Set[str]) -> None:
@@ -130,13 +132,13 @@ class _Loader:
             if name not in declared:
                 message = f"{self.id} has no parameter `{name}`"
                 hint = did_you_mean(name, declared, f"see `stackaudit explain {self.id}`")
-                self._note("unknown-param", message, ("params",), hint)
+                self._note_adjusted("unknown-param", message, ("params",), hint)
                 continue
             read = read_param(name, value)
             if read.type != declared[name].type:
                 message = f"the parameter `{name}` of {self.id} is {declared[name].type}"
                 hint = "write it as its default is written"
-                self._note("bad-param", message, ("params", name), hint)
+                self._note_adjusted("bad-param", message, ("params", name), hint)
                 continue
             declared[name] = read
         return declared
@@ -215,6 +217,13 @@ class _Loader:
         adjusted = [sorted(self.adjustment.params.items()), self.adjustment.severity]
         text = self.data.replace(b"\r\n", b"\n") + json.dumps(adjusted).encode()
         return hashlib.sha256(text).hexdigest()
+
+    def _note_adjusted(self, code: str, message: str, path: Path, hint: str | None) -> None:
+        """A problem with what the configuration changes, at its line there."""
+        if self.adjustment.place is None:
+            self._note(code, message, path, hint)
+        else:
+            self.problems.found.append(Problem(code, message, self.adjustment.place, hint))
 
     def _note(self, code: str, message: str, path: Path, hint: str | None) -> None:
         self.problems.note(code, message, path, hint)

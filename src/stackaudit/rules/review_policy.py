@@ -6,7 +6,7 @@ nothing is said, but that an approval without an end counts for 12 months.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass as plain_dataclass
 from dataclasses import field
 from types import MappingProxyType
@@ -100,6 +100,15 @@ class ReviewPolicy:
     reviewers: tuple[str, ...] | None = None
     """Who may approve, as patterns; None: anybody."""
     other_than_owner: bool = False
+
+    @property
+    def same_for_all(self) -> bool:
+        """Whether an approval has to rest on the same, whatever the tool exposes."""
+        return len(set(self.evidence.values())) == 1
+
+    def asked(self, level: Callable[[], str]) -> tuple[str, ...]:
+        """What an approval has to rest on; `level` is only asked for where it matters."""
+        return self.evidence[LEVELS[0] if self.same_for_all else level()]
 
     @classmethod
     def of(cls, settings: ReviewSettings | None, require: Requirements | None) -> ReviewPolicy:

@@ -19,6 +19,8 @@ def shown(value: Any, style: str | None = None, currency: str | None = None) -> 
     """The value in words; `style` is one of FORMATS or None for what its type suggests."""
     if type(value) is str:
         return value
+    if isinstance(value, Subject):
+        return value.label()
     if value is None:
         return "unknown"
     if isinstance(value, bool):
@@ -33,7 +35,7 @@ def shown(value: Any, style: str | None = None, currency: str | None = None) -> 
         return f"{_names(value.items)} and perhaps more" if value.items else "unknown"
     if isinstance(value, tuple):
         return _names(value)
-    return value.label() if isinstance(value, Subject) else str(value)
+    return str(value)
 
 
 def _names(items: tuple[Any, ...]) -> str:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 class Subject:
     """One thing a rule may find something about."""
 
-    __slots__ = ("entry", "ids", "memory", "world")
+    __slots__ = ("entry", "id", "ids", "memory", "world")
 
     kind: ClassVar[str] = ""
     section: ClassVar[str | None] = None
@@ -31,13 +31,10 @@ class Subject:
     def __init__(self, world: World, ids: tuple[str, ...], entry: Any) -> None:
         self.world = world
         self.ids = ids
+        self.id = ids[0] if ids else ""
+        """The id, for kinds that have just one."""
         self.entry = entry
         self.memory: dict[Any, Any] = {}
-
-    @property
-    def id(self) -> str:
-        """The id, for kinds that have just one."""
-        return self.ids[0]
 
     def named(self) -> tuple[tuple[str, str], ...]:
         """What the ids are ids of: (kind, id) pairs, as findings list their subjects."""

@@ -47,10 +47,12 @@ class Template:
         if len(self.pieces) == 1 and isinstance(self.pieces[0], str):
             return self.pieces[0]
         return "".join(
-            piece
-            if isinstance(piece, str)
-            else shown(piece.value(subject, today), piece.style, currency)
-            for piece in self.pieces
+            [
+                piece
+                if isinstance(piece, str)
+                else shown(piece.value(subject, today), piece.style, currency)
+                for piece in self.pieces
+            ]
         )
 
     def record(self, subject: Any, today: dt.date) -> Any:

@@ -60,7 +60,7 @@ class World:
 
     def from_catalog(self, section: str, entry: str | None, key: str | int) -> bool:
         """Whether the catalog, and not the inventory, says this of a tool."""
-        if self.filled is None or section != "tools":
+        if section != "tools" or self.filled is None or not self.filled.origins:
             return False
         return (entry or "", str(key)) in self.filled.origins
 

@@ -107,6 +107,8 @@ class _Identifying:
     by_name: dict[str, str] = field(default_factory=dict)
     """Folded name → id."""
     by_product: dict[str, list[str]] = field(default_factory=dict)
+    by_price: dict[tuple[str, str], str] = field(default_factory=dict)
+    """Vendor and price → the id of the first tool with both."""
     ids: set[str] = field(default_factory=set)
     matched: dict[tuple[str, str | None, str | None], str | None] = field(default_factory=dict)
     guesses: int = 0
@@ -140,9 +142,22 @@ class _Identifying:
             id_, tool.name, tool.seen, facts, tool.vendor, product, known, {_written(tool.name)}
         )
         self.ids.add(id_)
+        self._ask_about_price(tool, id_, known=known)
         self.by_name.setdefault(folded(tool.name), id_)
         if product and id_ not in self.by_product.setdefault(product, []):
             self.by_product[product].append(id_)
+
+    def _ask_about_price(self, tool: ToolSeen, id_: str, *, known: bool) -> None:
+        """A doubt where a new tool has the vendor and the price of another: one under two names?"""
+        price = tool.facts.get("contract.cost")
+        if not tool.vendor or price is None or not _is_paid(price):
+            return
+        first = self.by_price.setdefault((folded(tool.vendor), str(price)), id_)
+        if first != id_ and not known:
+            other = self.found.tools[first]
+            message = f"{_shown(tool.name)} has the vendor and the price of {_shown(other.name)}"
+            hint = "if they are one tool, make one row of it"
+            self.found.doubt(Doubt(tool.seen, None, f"{message} ({other.seen})", hint))
 
     def add_flow(self, flow: FlowSeen) -> None:
         """Put a flow between the tools that its ends are; a doubt where one is not known."""
@@ -207,6 +222,10 @@ class _Identifying:
             if folded(tool.name) == folded(product.name):
                 message = f"{_shown(tool.name)} is known{by}, which may not be what is meant here"
             hint = f"if it is, write `product: {product.id}`"
+            self.found.doubt(Doubt(tool.seen, None, message, hint))
+        elif tool.vendor == tool.name and folded(tool.name) not in self.by_name:
+            message = f"{_shown(tool.name)} was paid, and no product is known by that name"
+            hint = "if nothing that runs was bought there, take it out"
             self.found.doubt(Doubt(tool.seen, None, message, hint))
 
     def _same(self, tool: ToolSeen, product: str | None) -> str | None:

@@ -14,7 +14,7 @@ from stackaudit.inventory.edit.records import recorded
 from stackaudit.inventory.files import read_bytes
 from stackaudit.inventory.nodes import Map
 from stackaudit.inventory.origins import Origins
-from stackaudit.inventory.reader import read_document
+from stackaudit.inventory.reader import MAX_SCALAR, read_document
 from stackaudit.inventory.stack import Stack
 from stackaudit.rules.world import World
 from stackaudit.sources.answers.apply import inventory_problems
@@ -70,6 +70,11 @@ def written(decision: Decision, world: World) -> Written:
     return Written(file, before, after)
 
 
+def file_of(tool: str, stack: Stack) -> str:
+    """The file that the record of a tool goes into."""
+    return stack.origins.documents[_document_of(stack.origins, tool)].file
+
+
 def check_tool(tool: str, stack: Stack) -> None:
     """Raises UsageError, with the nearest name, for a tool that is not there."""
     if tool not in stack.tools:
@@ -92,6 +97,19 @@ def _check(decision: Decision) -> None:
         raise _refused("bad-option", f"{option} is for approvals", "leave it out")
     if decision.until is not None and decision.until < decision.on:
         raise _refused("bad-option", "--until is before the review", "name a later day")
+    _check_texts(decision)
+
+
+def _check_texts(decision: Decision) -> None:
+    """What an inventory would refuse, named by the option that says it."""
+    said = (("--by", (decision.by,)), ("--evidence", decision.evidence))
+    for option, texts in (*said, ("--condition", decision.conditions)):
+        for text in texts:
+            if text is not None and not text.strip():
+                raise _refused("bad-option", f"{option} is empty", "write something")
+            if text is not None and len(text) > MAX_SCALAR:
+                message = f"{option} is longer than any text in an inventory"
+                raise _refused("bad-option", message, "say it in short")
 
 
 def _entry(decision: Decision, world: World) -> dict[str, Any]:

@@ -20,7 +20,7 @@ from stackaudit.sources.tables.cells import Cell, Habits, doubtful, host, plain,
 from stackaudit.sources.tables.read_lists import list_in, text_of
 from stackaudit.sources.tables.readers import read_cell
 from stackaudit.sources.tables.table import problem
-from stackaudit.sources.tables.words import means
+from stackaudit.sources.tables.words import means, words
 
 NAME: Final = "tech-stack"
 
@@ -91,6 +91,9 @@ def _entry(entry: Any, seen: Seen) -> Iterator[Observation]:
         return
     facts: dict[str, Any] = {}
     doubts: list[Doubt] = []
+    remark = _REMARK.fullmatch(title)  # as in `Allocadia (deprecated)`
+    if remark and (stage := words()["lifecycle"].get(remark[2].casefold())):
+        title, facts["lifecycle"] = remark[1], stage
     for key, place, cell in _cells(entry):
         if cell.value is not None:
             facts.setdefault(place, cell.value)
@@ -102,6 +105,9 @@ def _entry(entry: Any, seen: Seen) -> Iterator[Observation]:
         vendor, facts["product"] = None, "none"
     yield ToolSeen(title, seen, facts, vendor, domain)
     yield from doubts
+
+
+_REMARK: Final = re.compile(r"(.+?)\s*[(\[]([^()\[\]]+)[)\]]")
 
 
 def _cells(entry: Map) -> Iterator[tuple[str, str, Cell]]:

@@ -39,7 +39,8 @@ tools:
     vendor: "{MARK} vendor"
     capabilities: [crm, email]
     owner: {{business: "{MARK} sales", technical: "{MARK} it"}}
-    contract: {{cost: 48000/year, seats: 60, used: 12, renews: 2027-02-01, notice: 60d, auto_renew: true}}
+    contract: {{cost: 48000/year, seats: 60, used: 12, renews: 2027-02-01, notice: 60d,
+      auto_renew: true}}
     holds: [contact]
     collects: [visitor]
     region: us
@@ -110,22 +111,62 @@ def bare_book(text: str) -> Book:
 @cache
 def named(name: str, audience: Audience = "workshop") -> Book:
     """The full book, in which everything that people write is called so."""
-    found = _changed(full_book(audience), lambda text: text.replace(MARK, name))
+    found = _changed(_short(audience), lambda text: text.replace(MARK, name))
     assert isinstance(found, Book)
     return found
 
 
+@cache
+def _short(audience: Audience) -> Book:
+    """The full book with fewer questions and rules: they are all alike."""
+    found = full_book(audience)
+    asked = found.questions.interview.first(8)
+    return replace(
+        found,
+        questions=replace(found.questions, interview=asked, respondents=asked.respondents()),
+        limits=replace(found.limits, rules=found.limits.rules[:4],
+                       undecided=found.limits.undecided[:2]),
+    )  # fmt: skip
+
+
 def _changed(node: Any, change: Callable[[str], str]) -> Any:
-    """The same values with other texts; what texts are is not looked into."""
-    if isinstance(node, Enum) or isinstance(node, dt.date):
+    """The same values with other texts; what has none of them stays the same object."""
+    if isinstance(node, Enum | dt.date):
         return node
     if isinstance(node, str):
         return change(node)
     if isinstance(node, tuple):
-        return tuple(_changed(each, change) for each in node)
+        return tuple(_changed(each, change) for each in node) if _marked(node) else node
     if isinstance(node, dict):
         return {_changed(key, change): _changed(each, change) for key, each in node.items()}
-    if is_dataclass(node) and not isinstance(node, type):
+    if is_dataclass(node) and not isinstance(node, type) and _marked(node):
         changed = {e.name: _changed(getattr(node, e.name), change) for e in fields(node) if e.init}
         return replace(node, **changed)
     return node
+
+
+_KNOWN: dict[int, bool] = {}
+"""Of the nodes of full books, which are never thrown away."""
+
+
+def _marked(node: Any) -> bool:
+    """Whether the mark is anywhere in it."""
+    found = _KNOWN.get(id(node))
+    if found is None:
+        found = _KNOWN[id(node)] = any(map(_has, _children(node)))
+    return found
+
+
+def _has(node: Any) -> bool:
+    if isinstance(node, str):
+        return MARK in node
+    branches = isinstance(node, tuple | dict) or is_dataclass(node)
+    return branches and _marked(node)
+
+
+def _children(node: Any) -> list[Any]:
+    if isinstance(node, dict):
+        return [*node, *node.values()]
+    if isinstance(node, tuple):
+        return list(node)
+    return [getattr(node, each.name) for each in fields(node)]

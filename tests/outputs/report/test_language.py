@@ -153,7 +153,13 @@ def test_what_is_put_into_a_text_is_never_read_as_one() -> None:
         ("en", "€1,234,568", "2 November 2026", "a, b and c", "88 %"),
         ("de", "1.234.568 €", "2. November 2026", "a, b und c", "88 %"),
         ("en-US", "€1,234,568", "November 2, 2026", "a, b, and c", "88 %"),
-        ("de_CH", "EUR 1\N{RIGHT SINGLE QUOTATION MARK}234\N{RIGHT SINGLE QUOTATION MARK}568", "2. November 2026", "a, b und c", "88 %"),
+        (
+            "de_CH",
+            "EUR 1\N{RIGHT SINGLE QUOTATION MARK}234\N{RIGHT SINGLE QUOTATION MARK}568",
+            "2. November 2026",
+            "a, b und c",
+            "88 %",
+        ),
     ],
 )
 def test_money_days_and_lists_in_the_writing_of_a_country(

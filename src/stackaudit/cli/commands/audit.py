@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -99,7 +101,8 @@ def audit(
         never=fail_on == "none",
     )
     result = _audited(asked, against)
-    keep_apart(targets, (each.file for each in result.stack.origins.documents))
+    if targets:
+        keep_apart(targets, _files_read(result, asked))
     source = Source(result)
     write_targets(targets, source)
     if chosen.name == "text":
@@ -107,6 +110,19 @@ def audit(
     else:
         print_whole(source.render(chosen))
     return _exit_code(result)
+
+
+def _files_read(result: AuditResult, asked: Asked) -> Iterator[str]:
+    """The inventory, the configuration and the records: no output may overwrite them."""
+    yield from (each.file for each in result.stack.origins.documents)
+    config = configuration(asked.config)
+    said = config.said
+    if config.file is not None:
+        yield str(config.folder / Path(config.file).name)
+    waivers = said.waivers if isinstance(said.waivers, str) else None
+    yield from (str(config.folder / each) for each in (said.baseline, waivers) if each is not None)
+    if asked.baseline is not None:
+        yield str(asked.baseline)
 
 
 def _audited(asked: Asked, against: str | None) -> AuditResult:

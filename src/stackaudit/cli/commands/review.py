@@ -190,14 +190,17 @@ def _record(
     """Show what changes in which file, and change it; nothing else in the file does."""
     from stackaudit.outputs.edits import edit_text
     from stackaudit.outputs.files import write_whole
-    from stackaudit.sources.reviews import Decision, written
+    from stackaudit.outputs.lock import only_writer
+    from stackaudit.sources.reviews import Decision, file_of, written
 
     decision = Decision(tool, state, world.today, by, until, tuple(evidence), tuple(conditions))
-    found = written(decision, world)
+    with only_writer(Path(file_of(tool, world.stack))):
+        found = written(decision, world)
+        if found.after != found.before and not dry_run:
+            write_whole(Path(found.file), found.after.encode("utf-8"))
     if found.after == found.before:
         typer.echo(f"{found.file} says so already")
         return
     typer.echo(edit_text(found.before, found.after, found.file), nl=False)
     if not dry_run:
-        write_whole(Path(found.file), found.after.encode("utf-8"))
         typer.echo(f"wrote {found.file}", err=True)

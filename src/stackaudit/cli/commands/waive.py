@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
@@ -122,11 +122,15 @@ def _waiver(
     expires: str,
     ticket: str | None,
 ) -> Waiver:
+    from stackaudit.inventory.reader import MAX_SCALAR
     from stackaudit.rules.waiver import Waiver
 
     for option, text in (("--reason", reason), ("--owner", owner), ("--ticket", ticket or "x")):
         if not text.strip():
             raise UsageError(Problem("bad-option", f"{option} is empty", None, "write something"))
+        if len(text) > MAX_SCALAR:
+            message = f"{option} is longer than any text in an inventory"
+            raise UsageError(Problem("bad-option", message, None, "say it in short"))
     place = Place("<command>", 1, 1)
     return Waiver(
         rule, subject, reason.strip(), owner.strip(), _last_day(expires, on), place, on,
@@ -149,16 +153,23 @@ def _last_day(text: str, on: dt.date) -> dt.date:
 
 def _check(waiver: Waiver, config: Config, result: AuditResult) -> None:
     """Raises UsageError for what an audit would refuse, and for what is waived already."""
-    from stackaudit.config.waivers import longest_waiver, term_problem
+    from stackaudit.config.waivers import MAX_SUBJECT, longest_waiver, term_problem
 
+    if len(waiver.subject) > MAX_SUBJECT:
+        message = f"the subject is longer than {MAX_SUBJECT} characters"
+        raise UsageError(Problem("bad-option", message, None, "use `*` for a part of it"))
     problem = term_problem(waiver, result.as_of, longest_waiver(config))
     if problem is not None:
-        hint = "choose an earlier day, or set `waiver_days` in the configuration"
+        over = waiver.expires < result.as_of
+        hint = "choose a later day" if over else _EARLIER
         raise UsageError(Problem("bad-option", f"--expires: {problem}", None, hint))
     for other in result.world.waivers.all:
         if other.words == waiver.words:
             message = f"this is waived at {other.place} already, until {other.expires}"
             raise UsageError(Problem("repeated-waiver", message, None, "change `expires` there"))
+
+
+_EARLIER: Final = "choose an earlier day, or set `waiver_days` in the configuration"
 
 
 def _matches(waiver: Waiver, result: AuditResult) -> int:

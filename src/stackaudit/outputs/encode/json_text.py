@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, Final
 
 
 def json_text(node: Any) -> str:
@@ -13,7 +13,7 @@ def json_text(node: Any) -> str:
     Azure's agent reads `##vso[` anywhere in a line, and in JSON a sign may be written by its
     number.
     """
-    return _encoded(node, indent=2) + "\n"
+    return _safe(json.dumps(node, indent=2, ensure_ascii=True, allow_nan=False)) + "\n"
 
 
 def json_by_entry(node: Mapping[str, Any]) -> str:
@@ -45,6 +45,12 @@ def _listed(entries: Iterator[Any]) -> Iterator[str]:
     yield "[]" if before == "[\n" else "\n  ]"
 
 
-def _encoded(value: Any, indent: int | None = None) -> str:
-    text = json.dumps(value, indent=indent, ensure_ascii=True, allow_nan=False)
+_ENCODER: Final = json.JSONEncoder(ensure_ascii=True, allow_nan=False)
+
+
+def _encoded(value: Any) -> str:
+    return _safe(_ENCODER.encode(value))
+
+
+def _safe(text: str) -> str:
     return text.replace("##", "#\\u0023")

@@ -6,7 +6,7 @@ All are SVG without scripts, styles or references, for pages and for print alike
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from stackaudit.figures.lanes.model import Style
@@ -35,6 +35,8 @@ from stackaudit.rules.severity import Severity
 
 MOST_COLUMNS: Final = 60
 """Above so many tools the picture of overlaps has squares without columns."""
+MOST_GAPS: Final = 40
+"""So many missing flows a bundled map shows; all are listed below it."""
 _DASHES: Final[Mapping[Style, str]] = {"by_hand": "5 3", "planned": "1.5 3", "broken": "8 3 2 3"}
 _DOTS: Final = "1.5 3"
 
@@ -49,8 +51,10 @@ class Pictures:
 
     def lanes(self) -> str:
         """The lane map."""
-        words = self.language.lane_words()
-        return lane_map.draw(placed(self.book.lanes.map), self.palette, words)
+        found = self.book.lanes.map
+        if found.bundled and len(found.gaps) > MOST_GAPS:  # else nothing can be told apart
+            found = replace(found, gaps=found.gaps[:MOST_GAPS])
+        return lane_map.draw(placed(found), self.palette, self.language.lane_words())
 
     def matrix(self) -> str:
         """Who sends to whom."""
@@ -95,7 +99,7 @@ class Pictures:
             missing=bool(cell.missing),
         )
 
-    def _square(  # noqa: PLR0913 - where, what and how
+    def _square(
         self,
         at: tuple[int, int],
         sensitivity: Sensitivity | None,
@@ -171,9 +175,7 @@ class Pictures:
         total = self.language.total(row.cost, self.book.currency) if not row.cost.nothing else ""
         return heat_map.Line(row.capability.name, note=total, bold=row.crowded)
 
-    def _provider(
-        self, row: Row, number: int, provider: Provider, column: int
-    ) -> heat_map.Square:
+    def _provider(self, row: Row, number: int, provider: Provider, column: int) -> heat_map.Square:
         says = f"{provider.tool.name}: {row.capability.name}, "
         says += self.language.word(f"provides.{provider.role}")
         return self._role(provider.role, says, number, column, crowded=row.crowded)
@@ -188,7 +190,9 @@ class Pictures:
         if crowded:
             fill = self.palette.severity[Severity.MEDIUM]
             return heat_map.Square(row, column, fill, "severity-medium", "●", says)
-        return heat_map.Square(row, column, self.palette.sensitivity["none"], "fill-none", "●", says)
+        return heat_map.Square(
+            row, column, self.palette.sensitivity["none"], "fill-none", "●", says
+        )
 
     def _overlap_keys(self) -> list[heat_map.Key]:
         word = self.language.word
@@ -263,8 +267,8 @@ class Pictures:
 
     def _renewal(self, each: Renewal) -> str:
         language = self.language
-        says = [each.contract.name, f"{language.word('renewals.renews')}: "
-                f"{language.date(each.renews)}"]  # fmt: skip
+        renews = f"{language.word('renewals.renews')}: {language.date(each.renews)}"
+        says = [each.contract.name, renews]
         if each.deadline is not None:
             says.append(f"{language.word('renewals.deadline')}: {language.date(each.deadline)}")
         if each.cost is not None:
@@ -307,7 +311,9 @@ class Pictures:
         if least is None or not stop.depth:
             return ""
         if most is None:
-            return language.word("lineage.late_least", value=language.length(least)) if least else ""
+            return (
+                language.word("lineage.late_least", value=language.length(least)) if least else ""
+            )
         if not most:
             return language.word("lineage.in_step")
         if least == most:

@@ -70,6 +70,30 @@ FORMATS: Final[Mapping[str, ReportFormat]] = MappingProxyType(
                 ("xlsxwriter", "babel"),
                 "xlsx",
             ),
+            ReportFormat(
+                "pptx",
+                (".pptx",),
+                "stackaudit.outputs.report.slides",
+                "ten slides, with cards for the discussion",
+                ("pptx", "babel"),
+                "pptx",
+            ),
+            ReportFormat(
+                "pdf",
+                (".pdf",),
+                "stackaudit.outputs.report.pdf",
+                "pages to print and to hand out, readable by screen readers",
+                ("typst", "babel"),
+                "pdf",
+            ),
+            ReportFormat(
+                "md",
+                (".md", ".markdown"),
+                "stackaudit.outputs.report.markdown",
+                "one page of Markdown for a wiki",
+                ("babel",),
+                "report",
+            ),
         )
     }
 )

@@ -36,5 +36,7 @@ class Look:
     """`#rrggbb`. Only for lines and marks: nobody promises that text on it can be read."""
     confidentiality: str | None = None
     """What stands on every page, such as `confidential`."""
+    anonymous: bool = False
+    """Whether names were replaced by pseudonyms, which every format says."""
     templates: Path | None = None
     """A folder with templates that go before those that ship."""

@@ -117,7 +117,7 @@ def _field(
         shapes.disc(found, rect.left + 24, y - 6, 6, palette.ink, "fill-ink")
         note = f"→ {words.quarters[dot.decided]}" if wrong and dot.decided else ""
         room = rect.width - 56 - (110 if note else 0)
-        shapes.label(found, dot.tool.name, rect.left + 38, y, 17, palette.ink, most=room)
+        shapes.label(found, dot.tool.name, rect.left + 38, y, 18, palette.ink, most=room)
         if note:
             shapes.label(found, note, rect.right - 14, y, 15, palette.gap, "fill-gap", bold=True,
                          anchor="end", most=110)  # fmt: skip

@@ -52,6 +52,9 @@ def draw(found: Renewals, words: Words, palette: Palette = LIGHT) -> str:
     hidden = len(found.soon) - len(shown)
     bottom = _HEAD + len(shown) * _ROW + (_ROW if hidden else 0)
     svg = shapes.picture(WIDTH, bottom + _LEGEND, "timeline", words.title, words.description)
+    for number in range(len(shown)):
+        ground = Rect(0, WIDTH, _HEAD + number * _ROW + 2, _ROW - 4)
+        shapes.box(svg, ground, palette.lane, "lane", 5)
     _months(svg, found, bottom, words, palette)
     for number, each in enumerate(shown):
         _row(svg, each, _HEAD + (number + 0.5) * _ROW, words, palette)
@@ -84,7 +87,6 @@ def _months(
 def _row(svg: ET.Element, each: Renewal, y: float, words: Words, palette: Palette) -> None:
     tools = " ".join(tool.id for tool in each.tools)
     found = shapes.group(svg, words.says(each), class_="renewal", data_tools=tools)
-    shapes.box(found, Rect(0, WIDTH, y - _ROW / 2 + 2, _ROW - 4), palette.lane, "lane", 5)
     shapes.label(found, each.contract.name, 12, y + 6, 17, palette.ink, most=_NAMES - 30,
                  bold=True)  # fmt: skip
     past = each.days_left is not None and each.days_left < 0

@@ -18,7 +18,7 @@ LEGEND: Final = 44.0
 _GAP: Final = 3.0
 _PAD: Final = 10.0
 _LARGEST: Final = 30.0
-_SMALLEST: Final = 11.0
+_SMALLEST: Final = 12.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, Final
 
 from rich.console import Console
 
 from stackaudit.catalog.taxonomy import Capability
 from stackaudit.outputs.terminal.page import Page, Part
-from stackaudit.outputs.terminal.table import Column, gap_of, write_table
+from stackaudit.outputs.terminal.table import Cell, Column, gap_of, width_of, write_table
 from stackaudit.outputs.terminal.words import number
 
 Row = Mapping[str, Any]
@@ -34,17 +34,24 @@ def report_matches(rows: Sequence[Row], console: Console) -> None:
     columns = [Column("name", least=12), Column("product"), Column("called", least=12),
                Column("score", right=True), Column("")]  # fmt: skip
     with Page(console) as page:
-        cells = [
-            (
+        cells: list[list[Cell]] = [
+            [
                 row["name"],
                 (row["product"] or "-", "type"),
                 row["product_name"] or "",
                 f"{row['score']:.2f}",
                 "certain" if row["certain"] else "is it?" if row["product"] else "nothing fits",
-            )
+            ]
             for row in rows
         ]
+        if width_of(page, columns, cells, gap_of(page)) > page.width:
+            del columns[_CALLED]  # the name that was asked for is worth more room
+            for each in cells:
+                del each[_CALLED]
         write_table(page, columns, cells, indent=0, gap=gap_of(page))
+
+
+_CALLED: Final = 2
 
 
 def report_product(facts: Row, console: Console) -> None:

@@ -11,7 +11,7 @@ from stackaudit.figures.groups import RuleGroup
 from stackaudit.figures.unknowns import most_useful
 from stackaudit.outputs.terminal.findings import SHOWN
 from stackaudit.outputs.terminal.page import Page
-from stackaudit.outputs.terminal.words import asked
+from stackaudit.outputs.terminal.words import asked, named
 from stackaudit.rules.severity import Severity
 
 _LEAD: Final = "Next  "
@@ -51,9 +51,7 @@ def _explain(rule: str) -> str:
 
 
 def _audit_all(result: AuditResult) -> str:
-    file = result.stack.origins.main_file
-    named = "-" if file.startswith("<") else shlex.quote(file)  # <stdin> is no file
-    return f"stackaudit audit {named} --all"
+    return f"stackaudit audit {named(result.stack.origins.main_file)} --all"
 
 
 def _hides(groups: Sequence[RuleGroup]) -> bool:

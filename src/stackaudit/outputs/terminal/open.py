@@ -10,7 +10,7 @@ from stackaudit.figures.unknowns import UsefulUnknown, most_useful
 from stackaudit.outputs.terminal.page import Page, Part
 from stackaudit.outputs.terminal.styles import of_severity
 from stackaudit.outputs.terminal.table import Column, gap_of, width_of, write_table
-from stackaudit.outputs.terminal.words import asked, number, where
+from stackaudit.outputs.terminal.words import asked, named, number, where
 
 INDENT: Final = 4
 
@@ -32,6 +32,9 @@ def write_open(page: Page, result: AuditResult, summary: Summary) -> None:
     ]
     page.flow(counts, indent=2)
     _write_useful(page, most_useful(result))
+    command = f"stackaudit questions {named(result.stack.origins.main_file)}"
+    purpose = "  whom to ask, as a sheet to fill in"
+    page.write((command, "type"), (purpose, "label"), indent=2, hang=2)
 
 
 def _write_useful(page: Page, useful: tuple[UsefulUnknown, ...]) -> None:

@@ -10,7 +10,7 @@ from stackaudit.figures.questions import Interview, Question, Respondent
 from stackaudit.outputs.terminal.console import HEIGHT, PIPE_WIDTH
 from stackaudit.outputs.terminal.page import Page, Part
 from stackaudit.outputs.terminal.styles import of_severity
-from stackaudit.outputs.terminal.words import amount, number
+from stackaudit.outputs.terminal.words import amount, named, number
 
 
 def render(found: Interview) -> bytes:
@@ -42,9 +42,10 @@ def report_questions(found: Interview, console: Console) -> None:
         for each in found.respondents():
             _write_person(page, each, width, found.currency)
         page.blank()
+        command = f"stackaudit questions {named(found.inventory)}"
         page.write(
-            "To have them answered: `stackaudit questions -o answers.xlsx` (or .csv), fill it in, "
-            "then `stackaudit questions --apply answers.xlsx`."
+            f"To have them answered: `{command} -o answers.xlsx` (or .csv), fill it in, "
+            f"then `{command} --apply answers.xlsx`."
         )
 
 

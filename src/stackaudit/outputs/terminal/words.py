@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Mapping
 from typing import Final
 
@@ -62,3 +63,8 @@ def asked(missing: str) -> str:
 def spaced(name: str) -> str:
     """A name of the language as people write it: dataset pair."""
     return name.replace("_", " ")
+
+
+def named(file: str) -> str:
+    """The inventory as a command line names it."""
+    return "-" if file.startswith("<") else shlex.quote(file)  # <stdin> is no file

@@ -69,7 +69,7 @@ class Compiled:
         return Compiled, (self._tree, self._variable, self._name)
 
     def __call__(self, subject: Any, today: dt.date) -> Any:
-        return self.function(subject, today)
+        return (self._function or self.function)(subject, today)
 
 
 def compile_tree(tree: Node, variable: str, name: str = "rule") -> Function:

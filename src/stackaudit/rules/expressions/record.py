@@ -11,6 +11,7 @@ from __future__ import annotations
 import datetime as dt
 import math
 from collections.abc import Callable, Mapping
+from itertools import chain
 from typing import Any, Final, NamedTuple, TypeAlias
 
 from stackaudit.rules import kleene
@@ -90,6 +91,8 @@ def recorder(tree: Node) -> Recorder:
 
 
 def _read(tree: Read) -> Recorder:
+    if isinstance(tree.of, Variable):
+        return _read_of(tree.fact, tree.of.name)
     owner_of, fact = recorder(tree.of), tree.fact
     led_here = isinstance(tree.of, Read)
 
@@ -104,6 +107,21 @@ def _read(tree: Read) -> Recorder:
         if value is None:
             return None, known, unknown + reading
         return value, known + reading, unknown + reading if _partly_unknown(value) else unknown
+
+    return note
+
+
+def _read_of(fact: Fact, name: str) -> Recorder:
+    """A fact of the subject itself, or of a member: by far most of what is read."""
+    read = fact.read
+
+    def note(variables: Mapping[str, Subject], today: dt.date) -> Noted:  # noqa: ARG001
+        owner = variables[name]
+        value = read(owner)
+        reading = (Reading(fact, owner, value),)
+        if value is None:
+            return None, (), reading
+        return value, reading, reading if _partly_unknown(value) else ()
 
     return note
 
@@ -150,6 +168,8 @@ def _logic(tree: Logic) -> Recorder:
 
 def _apply(tree: Compare | In | Calculate | Call) -> Recorder:
     operands, result = tuple(map(recorder, children(tree))), _result(tree)
+    if len(operands) == 2:
+        return _apply_to_two(*operands, result)
 
     def note(variables: Mapping[str, Subject], today: dt.date) -> Noted:
         known: Readings = ()
@@ -165,6 +185,15 @@ def _apply(tree: Compare | In | Calculate | Call) -> Recorder:
     return note
 
 
+def _apply_to_two(first: Recorder, second: Recorder, result: Callable[..., Any]) -> Recorder:
+    def note(variables: Mapping[str, Subject], today: dt.date) -> Noted:
+        a, known, unknown = first(variables, today)
+        b, decided_by, may_be = second(variables, today)
+        return result(today, a, b), known + decided_by, unknown + may_be
+
+    return note
+
+
 _CALCULATE: Final = {
     "+": kleene.add, "-": kleene.subtract, "*": kleene.multiply, "/": kleene.divide,
 }  # fmt: skip
@@ -173,7 +202,7 @@ _CALCULATE: Final = {
 def _result(tree: Compare | In | Calculate | Call) -> Callable[..., Any]:
     match tree:
         case Compare(operator=operator, left=left):
-            return lambda today, a, b: _compared(operator, left, a, b)
+            return _comparison(operator, left)
         case Calculate(operator=sign):
             calculate = _CALCULATE[sign]
             return lambda today, a, b: calculate(a, b)
@@ -185,17 +214,14 @@ def _result(tree: Compare | In | Calculate | Call) -> Callable[..., Any]:
             return FUNCTIONS[function].run
 
 
-def _compared(operator: kleene.Comparison, left: Node, a: Any, b: Any) -> Truth:
+def _comparison(operator: kleene.Comparison, left: Node) -> Callable[..., Truth]:
     if left.type.base == "number":
-        return kleene.compare(operator, a, b)
-    if a is None or b is None:
-        return None
-    if operator in ("==", "!="):
-        return (a == b) is (operator == "==")
-    if left.type.base == "word":
-        words = left.type.words
-        return kleene.compare(operator, words.index(a), words.index(b))
-    return kleene.compare(operator, a.toordinal(), b.toordinal())
+        return lambda today, a, b: kleene.compare(operator, a, b)
+    compare = kleene.PLAIN[operator]
+    if left.type.base == "word" and operator not in ("==", "!="):
+        ranks = {word: rank for rank, word in enumerate(left.type.words)}
+        return lambda today, a, b: None if a is None or b is None else compare(ranks[a], ranks[b])
+    return lambda today, a, b: None if a is None or b is None else compare(a, b)
 
 
 def _quantified(tree: Each) -> Recorder:
@@ -207,24 +233,25 @@ def _quantified(tree: Each) -> Recorder:
         items, known, unknown = items_of(variables, today)
         if items is None:
             return None, known, unknown
-        counts: dict[Truth, int] = {}
-        notes: dict[Truth, tuple[list[Reading], list[Reading]]] = {
-            truth: ([], []) for truth in (True, False, None)
-        }
+        notes: dict[Truth, list[tuple[Readings, Readings]]] = {True: [], False: [], None: []}
         inner = dict(variables)
         for item in items:
             inner[variable] = item
             truth, decided_by, may_be = condition(inner, today)
-            counts[truth] = counts.get(truth, 0) + 1
-            if truth is None or counts[truth] <= MAX_WITNESSES:
-                notes[truth][0].extend(decided_by)
-                notes[truth][1].extend(may_be)
-        if decisive not in counts and (None in counts or type(items) is Some):
-            return None, known, (*unknown, *notes[None][1])
-        found = decisive if decisive in counts else not decisive
-        return found, (*known, *notes[found][0]), (*unknown, *notes[found][1])
+            noted = notes[truth]
+            if truth is None or len(noted) < MAX_WITNESSES:
+                noted.append((decided_by, may_be))
+        found: Truth = decisive if notes[decisive] else not decisive
+        if not notes[decisive] and (notes[None] or type(items) is Some):
+            return None, known, _joined(unknown, notes[None], 1)
+        return found, _joined(known, notes[found], 0), _joined(unknown, notes[found], 1)
 
     return note
+
+
+def _joined(first: Readings, noted: list[tuple[Readings, Readings]], which: int) -> Readings:
+    """What was read before, then what each of the members read: 0 for known, 1 for unknown."""
+    return (*first, *chain.from_iterable(each[which] for each in noted))
 
 
 def _gathered(tree: Each) -> Recorder:

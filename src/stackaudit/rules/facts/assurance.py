@@ -74,7 +74,7 @@ def _expired(tool: ToolSubject) -> list[str]:
     return sorted(name for name, until in certificates.items() if until and until < today)
 
 
-@fact("tool", TEXTS, rests_on=("certifications",), missing=_certificates_unstated)
+@fact("tool", TEXTS, rests_on=("certifications",), missing=_certificates_unstated, cached=True)
 def expired_certificates(tool: ToolSubject) -> Collection:
     """Its certificates and reports that have run out, each with its last day."""
     certificates = tool.entry.certifications or {}

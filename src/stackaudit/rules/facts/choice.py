@@ -18,6 +18,7 @@ from stackaudit.rules.facts.paid import tool_cost
 from stackaudit.rules.facts.tool import unused_since
 from stackaudit.rules.kinds.portfolio import OverlapSubject
 from stackaudit.rules.kinds.tool import ToolSubject
+from stackaudit.rules.kleene import Interval, Number, number
 
 ASLEEP: Final = dt.timedelta(days=90)
 """So long without use, and a tool is out of use."""
@@ -40,6 +41,43 @@ class Choice:
     keep: ToolSubject
     drop: ToolSubject
     reasons: tuple[str, ...]
+    """Empty where nothing that is stated sets the two apart."""
+    blind: bool
+    """Whether at most the cost speaks for one of them, and nothing is known of the use of both."""
+
+    @property
+    def verdict(self) -> str:
+        """Which to keep and why, for a sentence; or that this is open."""
+        if self.blind:
+            cheaper = f": {self.keep.label()} costs less, and nobody stated who uses them"
+            known = "lower cost" in self.reasons
+            return f"which to keep is open{cheaper if known else _NOTHING_SAID}"
+        *before, last = self.reasons or (_EQUAL,)
+        why = f"{', '.join(before)} and {last}" if before else last
+        return f"to keep: {self.keep.label()} ({why})"
+
+    @property
+    def saving(self) -> Number:
+        """What a year without the one that could go saves; where that is open, the bounds of it."""
+        going: Number = tool_cost(self.drop)
+        if not self.blind:
+            return going
+        staying: Number = tool_cost(self.keep)
+        if going is None or staying is None:
+            return None
+        return number(min(_least(going), _least(staying)), max(_most(going), _most(staying)))
+
+
+def _least(cost: float | Interval) -> float:
+    return cost.low if isinstance(cost, Interval) else cost
+
+
+def _most(cost: float | Interval) -> float:
+    return cost.high if isinstance(cost, Interval) else cost
+
+
+_NOTHING_SAID: Final = ", since nothing stated tells them apart"
+_EQUAL: Final = "by all that is stated they are equal, and it is the first by name"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +118,16 @@ def choose(overlap: OverlapSubject) -> Choice:
 
 def _choice(a: ToolSubject, b: ToolSubject) -> Choice:
     keep, drop = sorted((a, b), key=lambda each: (_standing(each).rank(), each.id))
-    reasons = (*_decisions(keep, drop), *_comparisons(_standing(keep), _standing(drop)))
-    return Choice(keep, drop, reasons or ("nothing stated tells them apart",))
+    better, worse = _standing(keep), _standing(drop)
+    beyond_cost = (*_decisions(keep, drop), *_of_use(better, worse))
+    reasons = (*beyond_cost, *_of_cost(better, worse))
+    return Choice(keep, drop, reasons, not beyond_cost and not _use_is_known(better, worse))
+
+
+def _use_is_known(one: _Standing, other: _Standing) -> bool:
+    """Whether something of how the tools are used is stated of both."""
+    uses = ((each.users, each.dependents) for each in (one, other))
+    return any(None not in pair for pair in zip(*uses, strict=True))
 
 
 def _standing(tool: ToolSubject) -> _Standing:
@@ -163,9 +209,9 @@ _FOR: Final = {Decided.KEPT: "deliberately kept", Decided.INVESTED_IN: "invested
 _AGAINST: Final = {Decided.ON_TRIAL: "is only a pilot", Decided.LEAVING: "is to go already"}
 
 
-def _comparisons(keep: _Standing, drop: _Standing) -> tuple[str, ...]:
-    """Each measure that speaks for the one to keep, as far as it is known."""
-    found = [
+def _of_use(keep: _Standing, drop: _Standing) -> tuple[str, ...]:
+    """Each measure of use that speaks for the one to keep, as far as it is known."""
+    return tuple(
         f"{better} {words if better != 1 else words.removesuffix('s')} against "
         f"{'unknown' if worse is None else worse}"
         for words, better, worse in (
@@ -174,9 +220,13 @@ def _comparisons(keep: _Standing, drop: _Standing) -> tuple[str, ...]:
             ("flows", keep.flows, drop.flows),
         )
         if better is not None and better > (worse or 0)
-    ]
-    if keep.cost is not None and drop.cost is None:
-        found.append("known cost")
-    elif keep.cost is not None and drop.cost is not None and keep.cost < drop.cost:
-        found.append("lower cost")
-    return tuple(found)
+    )
+
+
+def _of_cost(keep: _Standing, drop: _Standing) -> tuple[str, ...]:
+    """Whether its cost speaks for the one to keep."""
+    if keep.cost is None:
+        return ()
+    if drop.cost is None:
+        return ("known cost",)
+    return ("lower cost",) if keep.cost < drop.cost else ()

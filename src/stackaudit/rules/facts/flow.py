@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Final, get_args
+from typing import TYPE_CHECKING, Final, get_args
 
 from stackaudit.inventory.model import Flow
 from stackaudit.inventory.model.flows import Method, Protection, Status
@@ -14,6 +14,9 @@ from stackaudit.rules.kinds.flow import FlowSubject
 from stackaudit.rules.kinds.tool import ToolSubject
 from stackaudit.rules.kleene import Collection
 from stackaudit.rules.types import DATE, FLAG, MINUTES, TEXT, TEXTS, many, subject, words
+
+if TYPE_CHECKING:
+    from stackaudit.rules.world import World
 
 QUARTER: Final = Duration(3, "mo")
 DAY: Final = 1440
@@ -66,15 +69,16 @@ def data(flow: FlowSubject) -> Collection:
 @fact("flow", FLAG)
 def runs(flow: FlowSubject) -> bool:
     """Whether it carries data today: active, something to carry, no end planned or retired."""
-    return flow.world.graph.carries(flow.id)
+    return flow.runs
 
 
 @fact("flow", FLAG)
 def between_tools_in_use(flow: FlowSubject) -> bool:
     """Whether the tools at both ends, and the one in between, are in use."""
     entry, tools = flow.entry, flow.world.tools
-    ends = {entry.source, entry.target, entry.through or entry.source}
-    return all(tools[each].entry.in_use for each in ends)
+    if not (tools[entry.source].in_use and tools[entry.target].in_use):
+        return False
+    return entry.through is None or tools[entry.through].in_use
 
 
 @fact("flow", MINUTES, rests_on=("every",))
@@ -251,9 +255,17 @@ def matched_on(flow: FlowSubject) -> tuple[str, ...] | None:
 @fact("flow", FLAG)
 def ends_retired(flow: FlowSubject) -> bool:
     """Whether a tool at one of its ends, or the one in between, is retired."""
-    entry, tools = flow.entry, flow.world.tools
-    ends = {entry.source, entry.target, entry.through or entry.source}
-    return any(tools[each].entry.stage == "retired" for each in ends)
+    entry, retired = flow.entry, _retired(flow.world)
+    return bool(retired) and not retired.isdisjoint((entry.source, entry.target, entry.through))
+
+
+def _retired(world: World) -> frozenset[str | None]:
+    """The tools that are retired."""
+    if "retired" not in world.memory:
+        tools = world.stack.tools
+        world.memory["retired"] = frozenset(n for n in tools if tools[n].stage == "retired")
+    found: frozenset[str | None] = world.memory["retired"]
+    return found
 
 
 @fact("flow", many(subject("tool")))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from stackaudit.graph.ends import protects
+from stackaudit.inventory.model import Flow
 from stackaudit.rules.facts.data import datasets_of
 from stackaudit.rules.facts.registry import Missing, fact
 from stackaudit.rules.kinds.flow import FlowSubject
@@ -27,7 +29,7 @@ def _data_unstated(pair: FlowPairSubject) -> tuple[Missing, ...]:
     return tuple(Missing("flows", each.id, "data") for each in both if each.entry.data is None)
 
 
-@fact("flow_pair", many(subject("dataset")), missing=_data_unstated)
+@fact("flow_pair", many(subject("dataset")), missing=_data_unstated, cached=True)
 def shared(pair: FlowPairSubject) -> Collection:
     """The datasets that both carry; unknown if one does not say what it carries."""
     left, right = pair.a.entry.data, pair.b.entry.data
@@ -39,11 +41,8 @@ def shared(pair: FlowPairSubject) -> Collection:
 @fact("flow_pair", FLAG)
 def same_form(pair: FlowPairSubject) -> bool:
     """Whether the data arrives in the same form: hashed or summed up on both, or on neither."""
-    forms = {_form(pair.a), _form(pair.b)}
-    return len(forms) == 1
+    return _form(pair.a.entry) == _form(pair.b.entry)
 
 
-def _form(flow: FlowSubject) -> str | None:
-    from stackaudit.graph.ends import protects
-
-    return flow.entry.protect if protects(flow.entry) else None
+def _form(flow: Flow) -> str | None:
+    return flow.protect if protects(flow) else None

@@ -54,14 +54,24 @@ def hub_flows(tool: ToolSubject) -> int | None:
 
 
 def _around(tool: ToolSubject) -> tuple[str, ...]:
-    """The flows on which data moves between tools that both serve someone whom the hub serves."""
+    """The flows on which data moves between tools that both serve someone whom the hub serves.
+
+    Not what goes into or out of a warehouse in bulk.
+    """
     world, scope = tool.world, scope_of(tool.entry)
     around = world.memory.setdefault("flows by scope", {})
     if scope not in around:
         graph, flows = world.graph, world.stack.flows
         near = frozenset(_everybody(world).meeting(scope))
+        bulk = _warehouses(world)
         names = (name for each in near for name in graph.carrying_outflows(each))
-        around[scope] = tuple(sorted(name for name in names if flows[name].target in near))
+        around[scope] = tuple(
+            sorted(
+                name
+                for name in names
+                if (flow := flows[name]).target in near and not _loads(flow, bulk)
+            )
+        )
     found: tuple[str, ...] = around[scope]
     return found
 
@@ -88,7 +98,7 @@ def _elsewhere(tool: ToolSubject) -> Mapping[str | None, tuple[str, ...]]:
         found: dict[str | None, list[str]] = {}
         for name in _around(tool):
             flow = world.stack.flows[name]
-            if not _loads(world, flow) and not (platform and flow.method == BROWSER):
+            if not (platform and flow.method == BROWSER):
                 for dataset in (None,) if flow.data is None else flow.data:
                     found.setdefault(dataset, []).append(name)
         by_kind[key] = {dataset: tuple(names) for dataset, names in found.items()}
@@ -96,12 +106,22 @@ def _elsewhere(tool: ToolSubject) -> Mapping[str | None, tuple[str, ...]]:
     return ways
 
 
-def _loads(world: World, flow: Flow) -> bool:
+def _loads(flow: Flow, warehouses: frozenset[str]) -> bool:
     """Whether it goes into or out of a warehouse, in bulk."""
-    tools, ends = world.stack.tools, (flow.source, flow.target)
-    return flow.method in ("etl", "reverse_etl") or any(
-        (tools[end].capabilities or ("",))[0] in WAREHOUSES for end in ends
-    )
+    bulk = flow.method in ("etl", "reverse_etl")
+    return bulk or flow.source in warehouses or flow.target in warehouses
+
+
+def _warehouses(world: World) -> frozenset[str]:
+    """The tools that are mainly loaded and read in bulk."""
+    if "warehouses" not in world.memory:
+        world.memory["warehouses"] = frozenset(
+            name
+            for name, tool in world.stack.tools.items()
+            if tool.capabilities and tool.capabilities[0] in WAREHOUSES
+        )
+    found: frozenset[str] = world.memory["warehouses"]
+    return found
 
 
 def _bypassing_unstated(tool: ToolSubject) -> tuple[Missing, ...]:

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from stackaudit.graph.missing import Missing
 from stackaudit.rules.facts.choice import choose
-from stackaudit.rules.facts.paid import tool_cost
 from stackaudit.rules.facts.registry import fact
 from stackaudit.rules.kinds.data import CapabilitySubject
 from stackaudit.rules.kinds.portfolio import OverlapSubject, ProvisionSubject, unplaced
@@ -84,8 +83,14 @@ def drop(overlap: OverlapSubject) -> ToolSubject:
 
 @fact("overlap", TEXTS)
 def reasons(overlap: OverlapSubject) -> tuple[str, ...]:
-    """What speaks for keeping that one."""
+    """What speaks for keeping that one; nothing where they are equal."""
     return choose(overlap).reasons
+
+
+@fact("overlap", TEXT)
+def verdict(overlap: OverlapSubject) -> str:
+    """Which to keep and why, in words; that it is open where nothing but the cost is known."""
+    return choose(overlap).verdict
 
 
 @fact("overlap", FLAG)
@@ -100,8 +105,7 @@ def saving(overlap: OverlapSubject) -> Number:
 
     Nothing where one of them is deliberately kept: then both stay, and no total may count on it.
     """
-    cost: Number = tool_cost(choose(overlap).drop)
-    return 0.0 if kept(overlap) else cost
+    return 0.0 if kept(overlap) else choose(overlap).saving
 
 
 @fact("provision", subject("tool"))

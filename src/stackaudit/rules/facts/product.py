@@ -98,7 +98,7 @@ def _unpriced(tool: ToolSubject) -> tuple[Missing, ...]:
     return (*cost_unstated(tool), *users)
 
 
-@fact("tool", MONEY, rests_on=("contract.cost",), missing=_unpriced)
+@fact("tool", MONEY, rests_on=("contract.cost",), missing=_unpriced, cached=True)
 def cost_per_user(tool: ToolSubject) -> Number:
     """What it costs a year for each person who works with it; unknown if nobody does."""
     users = _users_of(tool)

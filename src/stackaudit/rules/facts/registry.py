@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import reduce
+from operator import attrgetter
 from typing import Any, Final, Literal
 
 from stackaudit.graph.missing import LISTED_FLOWS, Missing
@@ -105,6 +106,8 @@ def stated(kind: str, name: str, type: Type, key: str, doc: str, *, default: Any
 def _attribute(names: tuple[str, ...], default: Any) -> FactFunction:
     if len(names) == 1:
         only = names[0]
+        if default is None:
+            return attrgetter(f"entry.{only}")
 
         def read_one(subject: Any) -> Any:
             value = getattr(subject.entry, only)

@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterator
 
 from stackaudit.graph.missing import in_order
+from stackaudit.rules.facts.data import missing_flows
 from stackaudit.rules.facts.registry import LISTED_FLOWS, Missing, fact
 from stackaudit.rules.facts.tool import capabilities
 from stackaudit.rules.kinds.data import DatasetSubject
@@ -30,8 +31,6 @@ def capacity(tool: ToolSubject) -> float | None:
 
 
 def _rates_unstated(tool: ToolSubject) -> tuple[Missing, ...]:
-    from stackaudit.rules.facts.data import missing_flows
-
     graph, flows = tool.world.graph, tool.world.stack.flows
     names = sorted({*graph.carrying_inflows(tool.id), *graph.carrying_passing(tool.id)})
     unstated = (Missing("flows", each, "records") for each in names if flows[each].records is None)
@@ -222,12 +221,10 @@ def _widest(tool: ToolSubject) -> tuple[str | None, tuple[str, ...]]:
 
 
 def _sends_unstated(tool: ToolSubject) -> tuple[Missing, ...]:
-    from stackaudit.rules.facts.data import missing_flows
-
     return missing_flows(tool, tool.world.graph.unstated_out.get(tool.id, ()))
 
 
-@fact("tool", many(subject("tool")), missing=_sends_unstated)
+@fact("tool", many(subject("tool")), missing=_sends_unstated, cached=True)
 def direct_receivers(tool: ToolSubject) -> Collection:
     """The tools to which it sends one dataset by connections of its own: of all, the widest.
 

@@ -104,7 +104,7 @@ def _lacks(tool: ToolSubject, review: Review) -> Iterator[str]:
         yield f"{review.by} is not among those who may approve"
     if policy.other_than_owner and by in _owners(tool):
         yield f"{review.by} approved and is its owner too"
-    for proof in policy.evidence[known_level(tool)]:
+    for proof in policy.asked(lambda: known_level(tool)):
         lacking = _proof_lacking(tool, review, proof)
         if lacking is not None:
             yield lacking
@@ -148,8 +148,7 @@ def _unstated_of(tool: ToolSubject) -> Iterator[Missing]:
         for side in ("business", "technical"):
             if owner is None or getattr(owner, side) is None:
                 yield Missing("tools", tool.id, f"owner.{side}")
-    known = known_level(tool)
-    asked = policy.evidence[known]
+    asked = policy.asked(lambda: known_level(tool))
     if "dpa" in asked and tool.entry.dpa is None:
         yield Missing("tools", tool.id, "dpa")
     if "certificate" in asked:

@@ -93,7 +93,23 @@ def _unlisted(tool: ToolSubject) -> tuple[Missing, ...]:
 
 
 def _whole(world: World) -> bool:
-    return world.stack.origins.states("roadmap") and "roadmap" not in world.stack.incomplete
+    memory, stack = world.memory, world.stack
+    if "whole roadmap" not in memory:
+        memory["whole roadmap"] = (
+            stack.origins.states("roadmap") and "roadmap" not in stack.incomplete
+        )
+    found: bool = memory["whole roadmap"]
+    return found
+
+
+def _mentioned(world: World) -> frozenset[str]:
+    """The tools that items of the roadmap are about."""
+    if "on the roadmap" not in world.memory:
+        items = world.stack.roadmap.values()
+        named = frozenset(tool for each in items for tool in each.tools or ())
+        world.memory["on the roadmap"] = named
+    found: frozenset[str] = world.memory["on the roadmap"]
+    return found
 
 
 @fact("tool", FLAG, missing=_unlisted)
@@ -103,13 +119,13 @@ def on_roadmap(tool: ToolSubject) -> bool | None:
     Unknown where there is no roadmap, where it is known to be incomplete, or where an item does
     not say which tools it is about.
     """
-    items = tool.world.stack.roadmap.values()
-    if any(tool.id in (each.tools or ()) for each in items):
+    if tool.id in _mentioned(tool.world):
         return True
     return None if _unlisted(tool) else False
 
 
-@fact("tool", DATE, rests_on=("contract.renews",), missing=lambda tool: _renewals_unstated(tool))
+@fact("tool", DATE, rests_on=("contract.renews",), missing=lambda tool: _renewals_unstated(tool),
+      cached=True)  # fmt: skip
 def renews(tool: ToolSubject) -> dt.date | None:
     """The first day on which a new term of one of its contracts begins.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from stackaudit.rules.facts.choice import choose
-from stackaudit.rules.facts.paid import contracts_of, paid, tool_cost
+from stackaudit.rules.facts.paid import contracts_of, paid
 from stackaudit.rules.facts.product import cost_unstated
 from stackaudit.rules.facts.registry import Missing, fact
 from stackaudit.rules.facts.standing import product_of
@@ -60,8 +60,14 @@ def drop(twin: TwinSubject) -> ToolSubject:
 
 @fact("twin", TEXTS)
 def reasons(twin: TwinSubject) -> tuple[str, ...]:
-    """What speaks for keeping that one."""
+    """What speaks for keeping that one; nothing where they are equal."""
     return choose(twin).reasons
+
+
+@fact("twin", TEXT)
+def verdict(twin: TwinSubject) -> str:
+    """Which to keep and why, in words; that it is open where nothing but the cost is known."""
+    return choose(twin).verdict
 
 
 @fact("twin", FLAG)
@@ -73,5 +79,4 @@ def kept(twin: TwinSubject) -> bool:
 @fact("twin", MONEY)
 def saving(twin: TwinSubject) -> Number:
     """What a year without the one that could go saves; nothing where both deliberately stay."""
-    cost: Number = tool_cost(choose(twin).drop)
-    return 0.0 if kept(twin) else cost
+    return 0.0 if kept(twin) else choose(twin).saving

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, ClassVar, Final
 from stackaudit.errors import Place
 from stackaudit.inventory.model import Credential
 from stackaudit.rules.kinds.data import section_place
+from stackaudit.rules.kinds.flow import FlowSubject
 from stackaudit.rules.subjects import Subject, Undecided, register_kind
 
 if TYPE_CHECKING:
     from stackaudit.graph.missing import Missing
-    from stackaudit.rules.kinds.flow import FlowSubject
     from stackaudit.rules.kinds.tool import ToolSubject
     from stackaudit.rules.world import World
 
@@ -36,8 +36,6 @@ class CredentialSubject(Subject):
         keys: tuple[str | int, ...],
         owner: ToolSubject | FlowSubject,
     ) -> None:
-        from stackaudit.rules.kinds.flow import FlowSubject
-
         super().__init__(world, ids, entry)
         self.keys = keys
         """Where it stands in the entry of its tool or flow."""
@@ -77,8 +75,9 @@ def _credentials(world: World) -> Iterator[Subject]:
         if name not in gone:
             yield from _grants(world, tool, gone)
     for flow in world.flows.values():
-        entry, ends = flow.entry, {flow.entry.source, flow.entry.target}
-        if entry.credential and entry.status not in _OVER and not gone & ends:
+        entry = flow.entry
+        ended = entry.status in _OVER or entry.source in gone or entry.target in gone
+        if entry.credential and not ended:
             yield CredentialSubject(world, (flow.id,), entry.credential, ("credential",), flow)
 
 
@@ -128,7 +127,7 @@ def _keyless(world: World) -> Iterator[Missing]:
     for name in world.graph.carrying:
         flow = world.stack.flows[name]
         if flow.credential is None and flow.method not in KEYLESS:
-            yield Missing("flows", name, "credential")
+            yield Missing("flows", name, "credential.held_by")  # what makes it one
 
 
 register_kind("credential", _credentials, _credentials_unknown)

@@ -16,10 +16,15 @@ if TYPE_CHECKING:
 class FlowSubject(Subject):
     """A directed movement of datasets from one tool to another."""
 
-    __slots__ = ()
+    __slots__ = ("runs",)
     kind: ClassVar[str] = "flow"
     section: ClassVar[str | None] = "flows"
     entry: Flow
+
+    def __init__(self, world: World, ids: tuple[str, ...], entry: Flow) -> None:
+        super().__init__(world, ids, entry)
+        self.runs = world.graph.carries(self.id)
+        """Whether data moves on it today; nearly every rule about flows asks this first."""
 
     def label(self) -> str:
         through = f" → {self.entry.through}" if self.entry.through else ""

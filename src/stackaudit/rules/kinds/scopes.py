@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final, TypeAlias
 
 from stackaudit.inventory.model import Tool
@@ -14,6 +15,8 @@ DIMENSIONS: Final = ("brands", "regions", "channels")
 Scope: TypeAlias = tuple[frozenset[str] | None, ...]
 """For each dimension what a tool serves; None means everything."""
 
+_EVERYTHING: Final[Scope] = (None,) * len(DIMENSIONS)
+
 
 def scope_of(tool: Tool) -> Scope:
     """The brands, regions and channels that the tool serves.
@@ -21,11 +24,14 @@ def scope_of(tool: Tool) -> Scope:
     What is not stated under `used_for`, or is an empty list there, means everything. `DACH` and
     `dach` are the same region.
     """
-    return tuple(_values(tool, dimension) for dimension in DIMENSIONS)
+    used = tool.used_for
+    if used is None:
+        return _EVERYTHING
+    return _values(used.brands), _values(used.regions), _values(used.channels)
 
 
-def _values(tool: Tool, dimension: str) -> frozenset[str] | None:
-    stated: tuple[str, ...] | None = getattr(tool.used_for, dimension) if tool.used_for else None
+@lru_cache(maxsize=4096)
+def _values(stated: tuple[str, ...] | None) -> frozenset[str] | None:
     return frozenset(each.casefold() for each in stated) if stated else None
 
 

@@ -13,7 +13,7 @@ from typing import Any, Final
 from urllib.parse import urlsplit
 
 from stackaudit.sources.tables.dates import DateOrder, date_order
-from stackaudit.sources.tables.numbers import Decimals, decimal_sign
+from stackaudit.sources.tables.numbers import GROUPED_ONCE, Decimals, decimal_sign
 
 UNKNOWN: Final = frozenset(
     {"", "-", "--", "–", "—", "?", "??", "???", "tbd", "tbc", "tba", "todo", "n/a", "na", "n.a.",
@@ -96,13 +96,32 @@ def says_nothing(text: str) -> bool:
 def habits(texts: Iterable[str]) -> Habits:
     """What the cells of a column show for sure about its decimal sign and its order of dates."""
     signs: set[Decimals] = set()
+    thousands: set[str] = set()
     orders: set[DateOrder] = set()
     for text in texts:
         sign, order = decimal_sign(text), date_order(text)
         if sign:
             signs.add(sign)
+        elif grouped := GROUPED_ONCE.search(text):
+            thousands.add(grouped[0])
         if order:
             orders.add(order)
     return Habits(
-        signs.pop() if len(signs) == 1 else None, orders.pop() if len(orders) == 1 else None
+        signs.pop() if len(signs) == 1 else None if signs else _decimals_beside(thousands),
+        orders.pop() if len(orders) == 1 else None,
     )
+
+
+def _decimals_beside(thousands: set[str]) -> Decimals | None:
+    """The decimal sign of a column in which the other sign always has three digits behind it.
+
+    One such number may be either; of several that differ, one would have shown other decimals.
+    """
+    used = {sign for each in thousands for sign in ".," if sign in each}
+    if len(thousands) < ENOUGH or len(used) != 1:
+        return None
+    return "," if used == {"."} else "."
+
+
+ENOUGH: Final = 2
+"""Different numbers with three digits behind a sign that show that it stands for thousands."""

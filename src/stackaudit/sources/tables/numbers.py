@@ -48,10 +48,13 @@ _GROUPED: Final = (
 _NUMBER: Final = re.compile(
     rf"(?<![\d.,]){_GROUPED}(?![\d.,]*\d)|(?<![\d.,])\d+(?:[.,]\d+)?(?![\d.,]*\d)"
 )
+GROUPED_ONCE: Final = re.compile(r"(?<![\d.,])[1-9]\d{0,2}[.,]\d{3}(?![\d.,]*\d)")
+"""A number with one sign and three digits behind it: thousands, or decimals."""
 _FACTORS: Final = {"k": 1_000, "tsd": 1_000, "tausend": 1_000, "mio": 1_000_000}
 _VAGUE: Final = re.compile(
     r"\b(?:ca|circa|about|etwa|approx|approximately|ungef(?:ä|ae)hr|rund)\b|[~≈]"
 )
+_RANGE: Final = re.compile(r"\d\s*(?:[-–—]|\bto\b|\bbis\b)\s*\D{0,4}\d")
 _PLAIN_WORDS: Final = frozenset({"net", "netto"})
 _MOST: Final = Decimal(10) ** 12
 
@@ -76,7 +79,8 @@ def decimal_sign(text: str) -> Decimals | None:
     for sign, other in _SIGNS:
         if digits.count(sign) > 1:
             return other
-        if sign in digits and len(digits) - digits.rfind(sign) - 1 != 3:
+        whole, found, behind = digits.partition(sign)
+        if found and (len(behind) != 3 or whole == "0"):
             return sign
     return None
 
@@ -118,6 +122,8 @@ def read_money(text: str, decimals: Decimals | None) -> Amount | str:
         return "an amount that is not exact"
     lowered = re.sub(r"(?<=\d)[.,](?:-{1,2}|–|—)(?=\D|$)", "", lowered)  # 1200,– means 1200,00
     number = read_number(lowered, decimals)
+    if number is None and _RANGE.search(lowered):
+        return "an amount that is not exact"
     if number is None:
         return "an amount that can be read in two ways" if _NUMBER.search(lowered) else "no amount"
     words = _words_beside(lowered)

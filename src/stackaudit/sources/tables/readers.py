@@ -189,6 +189,8 @@ def read_cell(kind: str, text: str, habit: Habits) -> Cell:
     """What a cell of this kind of column says; money has a reader of its own."""
     if text == NO_VALUE:
         return doubtful("a formula without a value", "open the file, save it and import it again")
+    if kind == "people":  # one to a line
+        text = "; ".join(line.strip(" ;,") for line in text.splitlines() if line.strip())
     cleaned = text if kind == "domain" else plain(text)
     unknown = cleaned.casefold() in NEVER and kind in ("count", "date", "people")
     return SAYS_NOTHING if unknown or says_nothing(cleaned) else READERS[kind](cleaned, habit)

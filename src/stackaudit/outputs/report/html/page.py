@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
@@ -10,8 +11,9 @@ from typing import Any, Final
 from stackaudit.figures.report.book import Book
 from stackaudit.figures.report.parts import ChapterId, Item
 from stackaudit.figures.sensitivity import SENSITIVITIES
-from stackaudit.outputs.report.drawings import Pictures
+from stackaudit.outputs.report.drawings import MOST_COLUMNS, Pictures
 from stackaudit.outputs.report.html.asked import asked
+from stackaudit.outputs.report.html.compact import compact
 from stackaudit.outputs.report.html.data import data
 from stackaudit.outputs.report.html.style import policy, script, style
 from stackaudit.outputs.report.html.templating import PAGE, bad_template, environment
@@ -25,8 +27,15 @@ from stackaudit.rules.severity import Severity
 
 SPOKEN: Final[frozenset[ChapterId]] = frozenset(("kpis", "renewals", "limits"))
 """Chapters that say themselves, beside other things, what is empty in them."""
-LARGE: Final = 1_500
-"""With more findings each has one line, and proofs are left to other formats."""
+LARGE: Final = 600
+"""With more findings each has one line, and proofs are left to other formats; with more flows
+the tables have no links and the pictures fewer words."""
+STYLE, SCRIPT, DATA = "\x02style\x02", "\x02script\x02", "\x02data\x02"
+"""Where the style, the script and the data belong; no name can say so, since nothing hidden in a
+name stays hidden."""
+_MARK: Final = re.compile(f"{STYLE}|{SCRIPT}|{DATA}")
+DENSE: Final = 120
+"""With more lines in the map they are thinner."""
 _STEPS: Final = 8
 _NUMBERS: Final = 40
 _ABOUT: Final = 24
@@ -49,31 +58,32 @@ def page(book: Book, language: Language, look: Look) -> str:
     writer.filters.update(Writing(book, language).filters())
     style_text, script_text = style(look), script()
     found = _context(book, language, look) | {
-        "style": Markup(style_text),  # noqa: S704 - ours, with a color that was checked
-        "script": Markup(script_text),  # noqa: S704 - ours
+        "style": STYLE,
+        "script": SCRIPT,
+        "data": DATA,
         "policy": Markup(policy(style_text, script_text)),  # noqa: S704 - ours, no quotes in it
     }
     try:
         writer.globals.update(found)
         parts = writer.get_template("parts.html.j2").module
         macros = {name: getattr(parts, name) for name in _MACROS}
-        return writer.get_template(PAGE).render(**macros)
+        html = compact(writer.get_template(PAGE).render(**macros))
     except TemplateError as error:
         if look.templates is None:
             raise
         raise bad_template(error) from None
+    inlined = {STYLE: style_text, SCRIPT: script_text, DATA: found["json"]}
+    return _MARK.sub(lambda mark: inlined[mark[0]], html)
 
 
 _MACROS: Final = (
     "pill", "sign", "tool", "tools", "names", "many", "owners", "numbers", "stated", "figure",
-    "empty", "roadmap_step", "finding", "proof",
+    "empty", "roadmap_step", "finding", "proof", "key", "plain",
 )  # fmt: skip
 
 
 def _context(book: Book, language: Language, look: Look) -> dict[str, Any]:
     """Everything that templates may name."""
-    from markupsafe import Markup
-
     cards = book.register.cards
     numbers = {each.fingerprint: each.number for each in cards}
     organization = book.organization or language.word("report.no_organization")
@@ -88,20 +98,52 @@ def _context(book: Book, language: Language, look: Look) -> dict[str, Any]:
         "title": f"{title} – {client}",
         "logo": _logo(look),
         "verdict_words": language.outcome(book.kpis.verdict.outcome, book.kpis.verdict.gating),
-        "spoken": SPOKEN,
+        "spoken": SPOKEN, "chapters": _order(book), "dense": DENSE,
         "pictures": Pictures(book, language),
         "signs": SIGNS,
         "order": {each: number for number, each in enumerate(SENSITIVITIES)},
         "severities": sorted(Severity, reverse=True), "categories": CATEGORIES,
         "number_of": numbers,
         "card_of": {each.fingerprint: each for each in cards},
+        "varied_fixes": _varied(book),
         "large": len(cards) > LARGE,
+        "brief": len(book.inventory.flows) > LARGE,
         "linked": _linked(book),
         "neighbours": _neighbours(book),
+        "sent": {(each.row, each.column): each for each in book.matrix.cells},
+        "sensitivities": SENSITIVITIES,
+        "provided": _provided(book),
+        "most_columns": MOST_COLUMNS,
         "respondents": tuple(asked(book.questions.respondents)),
         "most_steps": _STEPS, "most_numbers": _NUMBERS, "most_about": _ABOUT,
-        "data": Markup(json_text),  # noqa: S704 - without <, > and &
+        "json": json_text,
     }  # fmt: skip
+
+
+def _order(book: Book) -> tuple[ChapterId, ...]:
+    """The chapters as the book has them; the matrix leads where the map shows capabilities."""
+    found = list(book.chapters)
+    if book.lanes.map.bundled and {"lanes", "matrix"} <= set(found):
+        found.remove("matrix")
+        found.insert(found.index("lanes"), "matrix")
+    return tuple(found)
+
+
+def _provided(book: Book) -> Mapping[tuple[str, str], str]:
+    """What a tool is for a capability: by their ids, main or also."""
+    return {
+        (row.capability.id, each.tool.id): each.role
+        for row in book.overlap.rows
+        for each in row.providers
+    }
+
+
+def _varied(book: Book) -> frozenset[str]:
+    """The rules whose findings do not all ask for the same thing to be done."""
+    fixes: dict[str, set[str]] = {}
+    for card in book.register.cards:
+        fixes.setdefault(card.rule, set()).add(card.fix)
+    return frozenset(rule for rule, found in fixes.items() if len(found) > 1)
 
 
 def _linked(book: Book) -> frozenset[str]:

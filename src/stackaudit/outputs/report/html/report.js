@@ -113,9 +113,12 @@
   // Sorting: a button in every head of a sortable table; stable, the third click is the first order.
   const sorting = (table) => {
     const body = table.tBodies[0], rows = [...body.rows], heads = [...table.tHead.rows[0].cells];
-    const value = (row, column) => row.cells[column].dataset.v ?? reading(row.cells[column]);
+    const value = (row, column) => {
+      const cell = row.cells[column], text = cell.dataset.v ?? reading(cell);
+      return cell.classList.contains("n") && cell.dataset.v === undefined ? text.replace(/[^0-9]/g, "") : text;
+    };
     const compare = (a, b) => {
-      const [x, y] = [Number(a.replace(/[\s,']/g, "")), Number(b.replace(/[\s,']/g, ""))];
+      const [x, y] = [Number(a), Number(b)];
       return a !== "" && b !== "" && !Number.isNaN(x) && !Number.isNaN(y) ? x - y
         : a.localeCompare(b, document.documentElement.lang, { numeric: true });
     };
@@ -146,6 +149,7 @@
     fill(owner, data.findings.owners, (name) => name);
     const levels = { low: 1, medium: 2, high: 3, critical: 4 };
     const cards = all(".findings > li");
+    const level = (card) => levels[card.firstElementChild.className.split(" ")[1]];
     const texts = new Map();
     const folded = (card, rule) => {
       if (!texts.has(card)) texts.set(card, fold(`${card.textContent} ${one("h3", rule).textContent} ${one("code", rule).textContent}`));
@@ -162,7 +166,7 @@
         const right = (!category.value || rule.dataset.category === category.value) && (!lead.value || rule.dataset.lead === lead.value);
         let here = 0;
         for (const card of all(".findings > li", rule)) {
-          const stays = right && Number(card.dataset.s) >= least && numbers.every((each) => each.has(card.value))
+          const stays = right && level(card) >= least && numbers.every((each) => each.has(card.value))
             && (!words.length || words.every((word) => folded(card, rule).includes(word)));
           card.hidden = !stays;
           here += stays;

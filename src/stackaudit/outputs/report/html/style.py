@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import re
 from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
@@ -13,6 +14,7 @@ from stackaudit.outputs.report.look import Look
 from stackaudit.outputs.svg.palette import DARK, LIGHT, Palette
 
 _PACKAGE: Final = "stackaudit.outputs.report.html"
+_COMMENT: Final = re.compile(r"^/\*.*?\*/$", re.MULTILINE | re.DOTALL)
 _COLORS: Final = ("paper", "lane", "box", "chip", "edge", "ink", "faint", "gap")
 
 
@@ -50,9 +52,10 @@ def _hash(text: str) -> str:
 
 @cache
 def _file(name: str) -> str:
-    """A file of this package; with the line ends that a browser counts for the hash."""
+    """A file of this package, without comments that stand alone and without indents."""
     text = files(_PACKAGE).joinpath(name).read_text("utf-8")
-    return text.replace("\r\n", "\n")
+    lines = (line.strip() for line in _COMMENT.sub("", text).splitlines())
+    return "\n".join(line for line in lines if line and not line.startswith("//"))
 
 
 def _variables(palette: Palette) -> Iterator[str]:
@@ -66,7 +69,9 @@ def _variables(palette: Palette) -> Iterator[str]:
 
 def _classes() -> Iterator[str]:
     """The classes of the pictures, so that their colors follow the theme."""
-    yield "svg text{fill:var(--ink)}"
+    yield "svg text{fill:var(--ink)}svg .b,svg .on-fill,svg .on-severity{font-weight:700}"
+    yield "svg .on-fill,svg .on-severity,svg .on-ink{text-anchor:middle}"
+    yield from (f"svg .t{size}{{font-size:{size}px}}" for size in range(12, 19))
     for name in (*_COLORS, *LIGHT.sensitivity):
         yield f"svg .fill-{name}{{fill:var(--{name})}}svg .stroke-{name}{{stroke:var(--{name})}}"
     for name in ("paper", "lane", "box", "ink", "faint"):
@@ -76,5 +81,6 @@ def _classes() -> Iterator[str]:
         yield f".pill.{level.word}{{background:var(--{level.word})}}"
     for name in LIGHT.sensitivity:
         yield f".sign.{name}{{background:var(--{name})}}"
+        yield f".grid td.{name},.square.{name}{{background:var(--{name});color:var(--chip)}}"
     yield from (f"svg .use-{name}{{fill:var(--use-{name})}}" for name in LIGHT.use)
     yield from (f"svg .danger-{name}{{fill:var(--danger-{name})}}" for name in LIGHT.danger)

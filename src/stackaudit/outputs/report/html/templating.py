@@ -1,4 +1,4 @@
-"""Templates: ours, and those that somebody puts before them; all run in a sandbox.
+"""Templates: ours, and those that somebody puts before them, which run in a sandbox.
 
 A template of a repository's configuration is as trustworthy as the repository: it may lay out the
 page, and run nothing.
@@ -6,6 +6,7 @@ page, and run nothing.
 
 from __future__ import annotations
 
+from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -14,7 +15,7 @@ from stackaudit.errors import InventoryError, Problem, UsageError
 from stackaudit.inventory.files import read_bytes, shown_name
 
 if TYPE_CHECKING:
-    from jinja2 import Environment
+    from jinja2 import BytecodeCache, Environment
 
 PAGE: Final = "report.html.j2"
 _PACKAGE: Final = "stackaudit.outputs.report.html"
@@ -25,10 +26,12 @@ def environment(folder: Path | None) -> Environment:
 
     Everything is escaped whatever the name of the template; an undefined name is an error.
     """
-    from jinja2 import FunctionLoader, StrictUndefined
+    from jinja2 import Environment, FunctionLoader, StrictUndefined
     from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-    return ImmutableSandboxedEnvironment(
+    kind = Environment if folder is None else ImmutableSandboxedEnvironment  # three times slower
+    return kind(
+        bytecode_cache=_compiled() if folder is None else None,
         loader=FunctionLoader(lambda name: _source(folder, name)),
         autoescape=True,
         undefined=StrictUndefined,
@@ -37,6 +40,26 @@ def environment(folder: Path | None) -> Environment:
         keep_trailing_newline=False,
         extensions=[],
     )
+
+
+@cache
+def _compiled() -> BytecodeCache:
+    """What our own templates were compiled to: once for all pages of a run."""
+    import jinja2
+    from jinja2.bccache import Bucket
+
+    class InMemory(jinja2.BytecodeCache):
+        def __init__(self) -> None:
+            self.known: dict[str, bytes] = {}
+
+        def load_bytecode(self, bucket: Bucket) -> None:
+            if bucket.key in self.known:
+                bucket.bytecode_from_string(self.known[bucket.key])
+
+        def dump_bytecode(self, bucket: Bucket) -> None:
+            self.known[bucket.key] = bucket.bytecode_to_string()
+
+    return InMemory()
 
 
 def bad_template(error: Exception) -> UsageError:

@@ -16,11 +16,13 @@ from stackaudit.figures.report.matrix import Head
 from stackaudit.figures.report.parts import Cost
 from stackaudit.findings.money import Total
 from stackaudit.inventory.values import Duration
-from stackaudit.outputs.report.html.slim import slim
+from stackaudit.outputs.report.html.compact import slim
 from stackaudit.outputs.report.language import Language
 from stackaudit.outputs.sanitize import visible
 
-_VALUE, _WHOLE = "\x00", "\x01"
+_VALUE: Final = "\x00"
+_LONG, _LONGER = 6, 9
+"""Letters; a longer figure is written smaller, so that five fit beside each other."""
 _UNITS: Final[Mapping[str, str]] = {
     "min": "minute", "h": "hour", "d": "day", "w": "week", "mo": "month", "y": "year",
 }  # fmt: skip
@@ -99,8 +101,11 @@ class Writing:
             shown = self.language.word("of", value=shown, whole=whole)
         elif kpi.unit != "money":
             shown = f"{shown} {self.language.count(f'unit.{kpi.unit}', kpi.value or 0)}"
-        big = Markup('<span class="value" data-kpi="{}">{}</span>').format(kpi.id, value)
-        return Markup(str(escape(shown)).replace(_VALUE, str(big)))  # noqa: S704 - both are escaped
+        big = Markup('<span class="value{}" data-kpi="{}">{}</span>').format(
+            _size(value), kpi.id, value
+        )
+        whole_text = str(escape(shown)).replace(_VALUE, str(big))
+        return Markup(whole_text)  # noqa: S704 - both are escaped
 
     def every(self, every: Duration | Literal["event"] | None) -> str:
         """How often a flow runs."""
@@ -118,16 +123,20 @@ class Writing:
         return seen(head.name or self.language.word("lane_map.no_capability"))
 
 
+def _size(value: str) -> str:
+    return " longer" if len(value) > _LONGER else " long" if len(value) > _LONG else ""
+
+
 def seen(text: object) -> str:
     """A text from a file, on one line and with nothing hidden in it; escaping comes after."""
     return visible(str(text))
 
 
-def drawn(svg: str) -> str:
+def drawn(svg: str, brief: bool) -> str:
     """A picture that we drew ourselves, element by element: markup as it is."""
     from markupsafe import Markup
 
-    return Markup(slim(svg))  # noqa: S704 - made by an XML library, which escapes all texts
+    return Markup(slim(svg, brief=brief))  # noqa: S704 - made by an XML library, which escapes all texts
 
 
 def link(text: str) -> str:
@@ -136,8 +145,7 @@ def link(text: str) -> str:
 
     if not _ADDRESS.fullmatch(text) or not _host(text):
         return escape(seen(text))
-    form = '<a href="{0}" rel="noopener noreferrer">{1}</a>'
-    return Markup(form).format(text, seen(text))
+    return Markup('<a href="{}">{}</a>').format(text, seen(text.partition("://")[2]))
 
 
 def _host(text: str) -> bool:
@@ -161,4 +169,4 @@ def minutes(every: Duration | Literal["event"] | None) -> int:
 
 def weight(row: ToolRow) -> int:
     """For sorting tools by findings: one of a severity outweighs any number of a lower one."""
-    return sum(min(number, 999) * 1000 ** int(level) for level, number in row.findings.items())
+    return sum(min(number, 99) * 100 ** (int(level) - 1) for level, number in row.findings.items())

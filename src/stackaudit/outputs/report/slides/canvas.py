@@ -98,8 +98,12 @@ class Canvas:
         edge: Pen | None = None,
         anchor: Anchor = "t",
         inset: Inset = (0.0, 0.0, 0.0),
+        upright: bool = False,
     ) -> int:
-        """A shape, with text that is cut to its width; returns its id."""
+        """A shape, with text that is cut to its width; returns its id.
+
+        `upright`: the text runs from the bottom to the top.
+        """
         number = next(self.ids)
         sp = ET.Element("p:sp")
         named(sp, ("p:nvSpPr", "p:cNvSpPr"), number, name or _first(texts) or form, says)
@@ -111,7 +115,10 @@ class Canvas:
             ET.SubElement(guides, "a:gd", name="adj", fmla=f"val {_corner(rect)}")
         fill_with(look, fill)
         outlined(look, edge)
-        self._body(sp, "p:txBody", texts, rect.width - inset[0] - inset[2], anchor, inset)
+        room = (rect.height if upright else rect.width) - inset[0] - inset[2]
+        body = self._body(sp, texts, room, anchor, inset)
+        if upright:
+            body.set("vert", "vert270")
         self.elements.append(sp)
         return number
 
@@ -142,10 +149,9 @@ class Canvas:
         """
         number = next(self.ids)
         found = ET.Element("p:cxnSp")
-        named(found, ("p:nvCxnSpPr", "p:cNvCxnSpPr"), number, name, says)
-        holder = found.find("p:nvCxnSpPr/p:cNvCxnSpPr")
+        holder = named(found, ("p:nvCxnSpPr", "p:cNvCxnSpPr"), number, name, says)
         for tag, held in zip(("a:stCxn", "a:endCxn"), glue, strict=True):
-            if held is not None and holder is not None:
+            if held is not None:
                 ET.SubElement(holder, tag, id=str(held.shape), idx=_SITES[held.side])
         look = ET.SubElement(found, "p:spPr")
         (x1, y1), (x2, y2) = start, end
@@ -205,25 +211,30 @@ class Canvas:
     def _body(
         self,
         parent: ET.Element,
-        tag: str,
         texts: Sequence[Text],
         most: float,
         anchor: Anchor,
         inset: Inset,
-    ) -> None:
-        body = ET.SubElement(parent, tag)
+    ) -> ET.Element:
+        body = ET.SubElement(parent, "p:txBody")
         one = len(texts) == 1 and texts[0].lines == 1
         left, above, right = map(emu, inset)
-        ET.SubElement(body, "a:bodyPr", {
+        look = ET.SubElement(body, "a:bodyPr", {
             "wrap": "none" if one and texts[0].align == "l" else "square", "anchor": anchor,
             "lIns": left, "rIns": right, "tIns": above, "bIns": above, "rtlCol": "0",
         })  # fmt: skip
         ET.SubElement(body, "a:lstStyle")
         self.paragraphs(body, texts, most)
+        return look
 
 
-def named(parent: ET.Element, tags: tuple[str, str], number: int, name: str, says: str) -> None:
-    """The id and name of a shape, and what it is for those who cannot see it."""
+def named(
+    parent: ET.Element, tags: tuple[str, str], number: int, name: str, says: str
+) -> ET.Element:
+    """The id and name of a shape, and what it is for those who cannot see it.
+
+    Returns the element for what only its kind of shape has.
+    """
     holder = ET.SubElement(parent, tags[0])
     found = {"id": str(number), "name": visible(name)[:80]}
     if says:
@@ -233,6 +244,7 @@ def named(parent: ET.Element, tags: tuple[str, str], number: int, name: str, say
     if tags[1] == "p:cNvGraphicFramePr":
         ET.SubElement(properties, "a:graphicFrameLocks", noGrp="1")
     ET.SubElement(holder, "p:nvPr")
+    return properties
 
 
 class _Inside(list[ET.Element]):

@@ -30,7 +30,8 @@ def bars(  # noqa: PLR0913 - what a chart is made of
     from pptx.chart.data import CategoryChartData
     from pptx.enum.chart import XL_CHART_TYPE
 
-    data: Any = CategoryChartData(number_format=number_format)
+    make: Any = CategoryChartData
+    data = make(number_format=number_format)
     shown = [visible(each) for each in names]
     data.categories = shown
     data.add_series(visible(title), list(values))
@@ -62,8 +63,15 @@ def _workbook(title: str, names: Sequence[str], values: Sequence[float]) -> byte
     return content.getvalue()
 
 
-def _style(chart: Any, title: str, colors: Sequence[str], lang: str) -> None:
+def rgb(color: str) -> Any:
+    """A color as the library has it, from `#rrggbb`."""
     from pptx.dml.color import RGBColor
+
+    make: Any = RGBColor
+    return make.from_string(color[1:].upper())
+
+
+def _style(chart: Any, title: str, colors: Sequence[str], lang: str) -> None:
     from pptx.enum.chart import XL_TICK_LABEL_POSITION, XL_TICK_MARK
     from pptx.util import Pt
 
@@ -75,11 +83,11 @@ def _style(chart: Any, title: str, colors: Sequence[str], lang: str) -> None:
     run.font.size, run.font.bold = Pt(16), True
     run._r.get_or_add_rPr().set("lang", lang)
     chart.font.size = Pt(13)
-    chart.font.color.rgb = RGBColor.from_string(LIGHT.ink[1:].upper())
+    chart.font.color.rgb = rgb(LIGHT.ink)
     axis = chart.category_axis
     axis.reverse_order = True
     axis.major_tick_mark = XL_TICK_MARK.NONE
-    axis.format.line.color.rgb = RGBColor.from_string(LIGHT.edge[1:].upper())
+    axis.format.line.color.rgb = rgb(LIGHT.edge)
     values = chart.value_axis
     values.visible = False
     values.has_major_gridlines = False
@@ -94,4 +102,4 @@ def _style(chart: Any, title: str, colors: Sequence[str], lang: str) -> None:
     for number, color in enumerate(colors):
         point = plot.series[0].points[number]
         point.format.fill.solid()
-        point.format.fill.fore_color.rgb = RGBColor.from_string(color[1:].upper())
+        point.format.fill.fore_color.rgb = rgb(color)

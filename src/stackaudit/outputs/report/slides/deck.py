@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import copy
 import datetime as dt
-import re
 from dataclasses import dataclass, field
 from itertools import count
 from typing import Any, Final
-from xml.etree import ElementTree as ET
 
 from stackaudit.figures.lanes.route import Rect
 from stackaudit.figures.report.book import Book
@@ -16,31 +14,24 @@ from stackaudit.figures.report.parts import Reason
 from stackaudit.outputs.report.language import Language
 from stackaudit.outputs.report.look import Look
 from stackaudit.outputs.report.slides import fit
-from stackaudit.outputs.report.slides.canvas import ACCENT, EMU, Canvas, Text
+from stackaudit.outputs.report.slides.canvas import Canvas, Text
+from stackaudit.outputs.report.slides.chart import rgb
+from stackaudit.outputs.report.slides.ground import (
+    BODY,
+    FOOTER,
+    MARGIN,
+    TITLE,
+    WIDTH,
+    nodes,
+    parsed,
+    prepare,
+)
 from stackaudit.outputs.sanitize import visible
 from stackaudit.outputs.svg.palette import LIGHT
 
-WIDTH: Final = 1280.0
-HEIGHT: Final = 720.0
-MARGIN: Final = 48.0
-TITLE: Final = Rect(MARGIN, WIDTH - 2 * MARGIN, 22.0, 84.0)
-BODY: Final = Rect(MARGIN, WIDTH - 2 * MARGIN, 144.0, 526.0)
-"""Where the content of a slide stands; the caption is above it, the footer below."""
-_CAPTION: Final = Rect(MARGIN, WIDTH - 2 * MARGIN, 108.0, 30.0)
-_FOOTER: Final = Rect(MARGIN, 980.0, 684.0, 24.0)
-_NUMBER: Final = Rect(WIDTH - MARGIN - 120, 120.0, 684.0, 24.0)
-_SIZES: Final = (28.0, 26.0, 24.0, 22.0, 20.0)
-_FONT: Final = "Arial"
-"""On every computer, or one of the same widths (Liberation Sans); other scripts have theirs in the
-theme."""
-_SPACES: Final = " ".join(
-    f'xmlns:{prefix}="http://schemas.openxmlformats.org/{rest}"'
-    for prefix, rest in (
-        ("a", "drawingml/2006/main"),
-        ("p", "presentationml/2006/main"),
-        ("r", "officeDocument/2006/relationships"),
-    )
-)
+_CAPTION: Final = Rect(MARGIN, WIDTH - 2 * MARGIN, 104.0, 36.0)
+_SIZES: Final = ((28.0, 26.0, 24.0), (24.0, 22.0, 20.0))
+"""Of the letters of a title on one line, and on two."""
 _MOST_NOTES: Final = 60
 """More lines of what was cut nobody reads in notes."""
 
@@ -57,18 +48,25 @@ class Page:
 
     def caption(self, text: str) -> None:
         """What the slide shows, in a line below its title."""
-        shown = Text(text, 13, color=LIGHT.faint)
+        size = fit.size_for(text, _CAPTION.width, (13.0, 12.0), 1, bold=False)
+        long = fit.count(text, _CAPTION.width, size) > 1
+        shown = Text(text, 11 if long else size, color=LIGHT.faint, lines=2 if long else 1)
         self.canvas.label(_CAPTION, shown, anchor="ctr")
 
-    def empty(self, reason: Reason, rect: Rect = BODY) -> None:
-        """Why there is nothing to show."""
-        self.message(self.language.reason(reason), rect)
+    def empty(self, reason: Reason, rect: Rect = BODY, *, fill: str = "") -> None:
+        """Why there is nothing to show, and what to state so that there is."""
+        more = self.language.word(f"slides.fill.{fill}") if fill else ""
+        self.message(self.language.reason(reason), rect, more)
 
-    def message(self, text: str, rect: Rect = BODY) -> None:
+    def message(self, text: str, rect: Rect = BODY, more: str = "") -> None:
         """A sentence in place of a picture."""
-        at = Rect(rect.left, rect.width, rect.top + 12, min(rect.height - 12, 120.0))
+        height = min(rect.height - 12, 180.0 if more else 120.0)
+        at = Rect(rect.left, rect.width, rect.top + 12, height)
+        texts = [Text(text, 20, lines=3, after=8)]
+        if more:
+            texts.append(Text(more, 15, color=LIGHT.faint, lines=3))
         self.canvas.box(
-            at, Text(text, 20, lines=3), fill=LIGHT.lane, anchor="ctr", inset=(24, 12, 24),
+            at, *texts, name=text, fill=LIGHT.lane, anchor="ctr", inset=(24, 12, 24),
             form="roundRect",
         )  # fmt: skip
 
@@ -79,9 +77,9 @@ class Page:
     def flush(self) -> None:
         """Put what was drawn on the slide; later shapes come after it in reading order."""
         tree = self.slide.shapes._spTree
-        for element in _parsed(self.canvas.elements):
+        for element in parsed(self.canvas.elements):
             tree.append(element)
-        ids = [int(each) for each in tree.xpath(".//p:cNvPr/@id")]
+        ids = [int(each) for each in nodes(tree, ".//p:cNvPr/@id")]
         self.canvas = Canvas(self.canvas.lang, ids=count(max(ids) + 1), cut=self.canvas.cut)
 
 
@@ -95,7 +93,9 @@ class Deck:
         self.language = language
         self.look = look
         self.presentation: Any = Presentation()
-        self._prepare()
+        self._rules = {each.fingerprint: each.rule for each in book.register.cards}
+        prepare(self.presentation, look.accent)
+        self._properties()
 
     @property
     def title(self) -> str:
@@ -108,24 +108,38 @@ class Deck:
         none = self.language.word("report.no_organization")
         return self.look.client or self.book.organization or none
 
+    def rule_title(self, fingerprint: str, otherwise: str) -> str:
+        """The title of a finding's rule in the language of the report."""
+        rule = self._rules.get(fingerprint)
+        return otherwise if rule is None else self.language.rule_title(rule, otherwise)
+
     def page(self, title: str) -> Page:
         """A new slide with a title."""
-        return self._page(title, 1, TITLE.width, 2)
+        return self._page(title, 1, TITLE.width, *_SIZES)
 
     def cover(self, title: str) -> Page:
         """The first slide."""
-        return self._page(title, 0, 900.0, 3)
+        return self._page(title, 0, 900.0, (44.0, 40.0), (40.0, 36.0, 32.0, 28.0))
 
-    def _page(self, title: str, layout: int, room: float, lines: int) -> Page:
+    def _page(
+        self,
+        title: str,
+        layout: int,
+        room: float,
+        one: tuple[float, ...],
+        two: tuple[float, ...],
+    ) -> Page:
+        """A slide; its title on one line if it fits in one of these sizes, else on two."""
         slide = self.presentation.slides.add_slide(self.presentation.slide_layouts[layout])
         lang = self.language.locale.replace("_", "-")
         page = Page(slide, Canvas(lang), self.language)
-        sizes = _SIZES if layout else (44.0, 40.0, 36.0, 32.0, 28.0)
+        single = fit.count(title, room, one[-1], bold=True) == 1
+        lines, sizes = (1, one) if single else (2, two)
         size = fit.size_for(title, room, sizes, lines, bold=True)
         shown = fit.fitted(title, room, size, lines, bold=True)
         if shown != visible(title):
             page.canvas.left_out(title)
-        _write(slide.shapes.title, shown, lang, size)
+        write(slide.shapes.title, shown, lang, size, LIGHT.ink)
         return page
 
     def finish(self, page: Page) -> None:
@@ -146,59 +160,22 @@ class Deck:
 
     def _foot(self, page: Page) -> None:
         """The footer and the number of the slide, as placeholders of the layout."""
-        parts = (self.look.confidentiality, self.title, self.client)
+        hidden = self.language.word("report.anonymized") if self.look.anonymous else None
+        parts = (self.look.confidentiality, self.title, self.client, hidden)
         text = " · ".join(each for each in parts if each)
-        shown = fit.fitted(text, _FOOTER.width - 16, 11)
+        shown = fit.fitted(text, FOOTER.width - 16, 11)
         number = len(self.presentation.slides)
         for placeholder in page.slide.slide_layout.placeholders:
-            kind = placeholder.element.xpath(".//p:ph/@type")[0]
+            kind = nodes(placeholder.element, ".//p:ph/@type")[0]
             if kind not in ("ftr", "sldNum"):
                 continue
             element = copy.deepcopy(placeholder.element)
             page.slide.shapes._spTree.append(element)
-            element.xpath(".//p:cNvPr")[0].set("id", str(next(page.canvas.ids)))
+            nodes(element, ".//p:cNvPr")[0].set("id", str(next(page.canvas.ids)))
             if kind == "ftr":
-                _write(page.slide.shapes[-1], shown, page.canvas.lang, None)
+                write(page.slide.shapes[-1], shown, page.canvas.lang, None)
             else:
-                element.xpath(".//a:t")[0].text = str(number)
-
-    def _prepare(self) -> None:
-        presentation = self.presentation
-        presentation.slide_width, presentation.slide_height = (
-            round(WIDTH * EMU), round(HEIGHT * EMU),
-        )  # fmt: skip
-        for name, layout in [(each.name, each) for each in presentation.slide_layouts]:
-            if name not in ("Title Slide", "Title Only"):
-                presentation.slide_layouts.remove(layout)
-        _leave_out(presentation.part.package._rels, "thumbnail")
-        _leave_out(presentation.part._rels, "printerSettings")
-        master = presentation.slide_master
-        self._theme(master)
-        _lay_out(master.placeholders, {"title": TITLE, "body": BODY})
-        for layout in presentation.slide_layouts:
-            _lay_out(layout.placeholders, {})
-        cover, plain = presentation.slide_layouts
-        _lay_out(cover.placeholders, {"ctrTitle": Rect(120, 900, 210, 170),
-                                      "subTitle": Rect(120, 900, 392, 90)})  # fmt: skip
-        _band(cover, Rect(0, 32, 0, HEIGHT))
-        _band(plain, Rect(0, 16, TITLE.top + 8, TITLE.height - 16))
-        self._properties()
-
-    def _theme(self, master: Any) -> None:
-        """The color of the configuration, ink instead of black, one font, titles to the left."""
-        from pptx.opc.constants import RELATIONSHIP_TYPE as RT  # noqa: N814
-
-        theme = master.part.part_related_by(RT.THEME)
-        text = theme.blob.decode("utf-8")
-        accent, ink = self.look.accent.lstrip("#").upper(), LIGHT.ink[1:].upper()
-        text = re.sub(r"(<a:accent1>).*?(</a:accent1>)", _color(accent), text, flags=re.DOTALL)
-        text = re.sub(r"(<a:dk1>).*?(</a:dk1>)", _color(ink), text, flags=re.DOTALL)
-        text = re.sub(r'(<a:latin typeface=")[^"]+(")', rf"\g<1>{_FONT}\g<2>", text)
-        theme._blob = text.encode("utf-8")
-        style = master.element.xpath(".//p:titleStyle/a:lvl1pPr")[0]
-        style.set("algn", "l")
-        style.xpath("a:defRPr")[0].set("sz", "2800")
-        style.xpath("a:defRPr")[0].set("b", "1")
+                nodes(element, ".//a:t")[0].text = str(number)
 
     def _properties(self) -> None:
         """What the file says of itself; its day is that of the audit."""
@@ -215,64 +192,9 @@ class Deck:
             properties.category = visible(self.look.confidentiality)[:255]
 
 
-def _color(value: str) -> str:
-    return rf'\g<1><a:srgbClr val="{value}"/>\g<2>'
-
-
-def _leave_out(relations: Any, kind: str) -> None:
-    """Without parts of the library's template that say something about another presentation."""
-    for number, each in list(relations.items()):
-        if each.reltype.endswith(kind):
-            relations.pop(number)
-
-
-def _lay_out(placeholders: Any, rects: dict[str, Rect]) -> None:
-    """Where placeholders stand; those of the date go, which nobody fills in."""
-    everywhere = {"ftr": _FOOTER, "sldNum": _NUMBER}
-    for each in list(placeholders):
-        kind = each.element.xpath(".//p:ph/@type")[0]
-        rect = rects.get(kind, everywhere.get(kind))
-        if kind == "dt":
-            each.element.getparent().remove(each.element)
-        elif rect is not None:
-            each.left, each.top = round(rect.left * EMU), round(rect.top * EMU)
-            each.width, each.height = round(rect.width * EMU), round(rect.height * EMU)
-            _plain(each, kind)
-
-
-def _plain(placeholder: Any, kind: str) -> None:
-    """No margins, and letters that are never shrunk behind our back."""
-    frame = placeholder.text_frame
-    frame.margin_left = frame.margin_right = 0
-    body = placeholder.element.xpath(".//a:bodyPr")[0]
-    for each in list(body):
-        body.remove(each)
-    body.set("anchor", "b" if kind == "ctrTitle" else "ctr" if kind != "subTitle" else "t")
-    for style in placeholder.element.xpath(".//a:lstStyle/a:lvl1pPr"):
-        style.set("algn", "r" if kind == "sldNum" else "l")
-        for run in style.xpath("a:defRPr"):
-            run.set("sz", {"ftr": "1100", "sldNum": "1100"}.get(kind, run.get("sz", "2000")))
-
-
-def _band(layout: Any, rect: Rect) -> None:
-    """A mark in the accent color, on the layout: nobody has to read it."""
-    canvas = Canvas("en", ids=count(900))
-    canvas.box(rect, name="Accent", fill=ACCENT)
-    for element in _parsed(canvas.elements):
-        layout.shapes._spTree.insert(2, element)
-
-
-def _parsed(elements: list[ET.Element]) -> list[Any]:
-    """Elements as the library has them."""
-    from pptx.oxml import parse_xml
-
-    root = ET.Element("root")
-    root.extend(elements)
-    text = ET.tostring(root, encoding="unicode").replace("<root", f"<root {_SPACES}", 1)
-    return list(parse_xml(text))
-
-
-def _write(placeholder: Any, text: str, lang: str, size: float | None) -> None:
+def write(
+    placeholder: Any, text: str, lang: str, size: float | None, color: str = LIGHT.faint
+) -> None:
     """One paragraph in a placeholder."""
     from pptx.util import Pt
 
@@ -280,5 +202,6 @@ def _write(placeholder: Any, text: str, lang: str, size: float | None) -> None:
     frame.text = text
     for run in frame.paragraphs[0].runs:
         run._r.get_or_add_rPr().set("lang", lang)
+        run.font.color.rgb = rgb(color)
         if size is not None:
             run.font.size = Pt(size)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from functools import cache
 from typing import Final
 
 from stackaudit.outputs.sanitize import visible
@@ -11,13 +13,21 @@ PX: Final = 4 / 3
 """Pixels to a point, at 96 to the inch: slides are measured in pixels, letters in points."""
 BOLD: Final = 1.08
 """So much wider are bold letters."""
+_LARGER: Final = 0.12
+"""So much wider, as a part of their size, capitals are taken to be than in pictures."""
 LINE: Final = 1.22
 """The height of a line, as a multiple of the size of its letters."""
 
 
 def wide(text: str, size: float, *, bold: bool = False) -> float:
     """How wide a text on one line is, in pixels; the size in points."""
-    return writing.width(text, size * PX * (BOLD if bold else 1))
+    return size * PX * (BOLD if bold else 1) * sum(map(_sign, text))
+
+
+@cache
+def _sign(sign: str) -> float:
+    """The width of one sign, as a multiple of the size."""
+    return writing.width(sign, 1.0) + (_LARGER if sign.isupper() or sign == "@" else 0.0)
 
 
 def high(lines: int, size: float) -> float:
@@ -27,7 +37,12 @@ def high(lines: int, size: float) -> float:
 
 def count(text: str, most: float, size: float, *, bold: bool = False) -> int:
     """How many lines a text takes where a line is at most so wide."""
-    return len(writing.lines(visible(text), most, size * PX * (BOLD if bold else 1), 99))
+    return len(list(_lines(visible(text), most, size, bold=bold)))
+
+
+def whole_words(text: str, most: float, size: float, *, bold: bool = False) -> bool:
+    """Whether every word of a text fits on a line."""
+    return all(wide(word, size, bold=bold) <= most for word in visible(text).split(" "))
 
 
 def fitted(text: str, most: float, size: float, lines: int = 1, *, bold: bool = False) -> str:
@@ -38,14 +53,33 @@ def fitted(text: str, most: float, size: float, lines: int = 1, *, bold: bool = 
     clean = visible(text)
     if lines < 1:
         return ""
-    found = writing.lines(clean, most, size * PX * (BOLD if bold else 1), lines)
-    shown, rest = "", clean
-    for number, line in enumerate(found):
-        shown += line
-        rest = rest[len(line) :]
-        if number < len(found) - 1 and rest.startswith(" "):
-            shown, rest = shown + " ", rest[1:]
-    return shown
+    found = list(_lines(clean, most, size, bold=bold))
+    if len(found) <= lines:
+        return clean
+    start, end = found[lines - 1]
+    room = most - wide(writing.ELLIPSIS, size, bold=bold)
+    while end > start and wide(clean[start:end], size, bold=bold) > room:
+        end -= 1
+    return clean[:end].rstrip() + writing.ELLIPSIS
+
+
+def _lines(text: str, most: float, size: float, *, bold: bool) -> Iterator[tuple[int, int]]:
+    """Where each line begins and ends; between words where that is possible."""
+    start, end = 0, 0
+    while end < len(text):
+        following = text.find(" ", end + 1)
+        following = len(text) if following < 0 else following
+        if wide(text[start:following], size, bold=bold) <= most:
+            end = following
+            continue
+        if end == start:  # one long word: it is broken where it ends the line
+            end += 1
+            while end < following and wide(text[start : end + 1], size, bold=bold) <= most:
+                end += 1
+        yield start, end
+        start = end = end + 1 if text[end : end + 1] == " " else end
+    if start < len(text) or not text:
+        yield start, len(text)
 
 
 def size_for(text: str, most: float, sizes: tuple[float, ...], lines: int, *, bold: bool) -> float:

@@ -6,11 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from stackaudit.figures.lanes.bundle import together
-from stackaudit.figures.lanes.model import Box, Chip, Gap, Lane, LaneMap, Link
+from stackaudit.figures.lanes.model import Box, Chip, LaneMap, Link
 from stackaudit.figures.lanes.place import (
     BOX_HEAD,
-    CHIP_HEIGHT,
     LANE_HEAD,
     LEGEND,
     Placed,
@@ -20,60 +18,24 @@ from stackaudit.figures.lanes.place import (
     placed,
 )
 from stackaudit.figures.lanes.place import WIDTH as WHOLE
-from stackaudit.figures.lanes.route import Path, Rect
+from stackaudit.figures.lanes.route import Curve, Path, Rect
 from stackaudit.figures.report.book import Book
 from stackaudit.figures.sensitivity import SENSITIVITIES
 from stackaudit.outputs.report.language import Language
-from stackaudit.outputs.report.slides import fit
-from stackaudit.outputs.report.slides.canvas import Canvas, Dashes, Glue, Pen, Side, Text
-from stackaudit.outputs.report.slides.deck import BODY, Deck
+from stackaudit.outputs.report.slides import fit, map_parts
+from stackaudit.outputs.report.slides.canvas import Canvas, Dashes, Glue, Pen, Text
+from stackaudit.outputs.report.slides.deck import Deck
+from stackaudit.outputs.report.slides.map_choice import ROOM
 from stackaudit.outputs.report.slides.numbers import figure_headline, figure_notes
-from stackaudit.outputs.sanitize import visible
 from stackaudit.outputs.svg.lane_map import Words
-from stackaudit.outputs.svg.palette import LIGHT, SIGNS
-from stackaudit.rules.severity import Severity
+from stackaudit.outputs.svg.palette import LIGHT
 
-_ROOM: Final = Rect(BODY.left, BODY.width, 140.0, 486.0)
-_LEGEND: Final = 634.0
-_LEAST: Final = 15.0
-"""Chips less high than that cannot be read: then capabilities are drawn instead of tools."""
-_MOST_LINES: Final = 80
+_MOST_LINES: Final = 70
 """With more lines than that the most important ones are drawn."""
-_DASHES: Final[Mapping[str, Dashes]] = {
-    "machine": "", "by_hand": "dash", "planned": "sysDash", "broken": "lgDashDot",
-}  # fmt: skip
-_ORDER: Final = ("broken", "machine", "by_hand", "planned")
-
-
-def drawn_map(book: Book) -> LaneMap:
-    """The map that fits on a slide: tools, else capabilities, else the largest of these."""
-    detailed = book.lanes.detailed
-    found = book.lanes.map
-    if _chip_height(found) < _LEAST and not found.bundled:
-        found = together(detailed)
-    most = max((len(lane.boxes) for lane in found.lanes), default=0)
-    while _chip_height(found) < _LEAST and most > 2:
-        most -= 1
-        found = together(_largest(detailed, most))
-    return found
-
-
-def _chip_height(found: LaneMap) -> float:
-    return CHIP_HEIGHT * _ROOM.height / max(placed(found).height - LEGEND, _ROOM.height)
-
-
-def _largest(found: LaneMap, most: int) -> LaneMap:
-    """The map with the smaller capabilities of each lane as one."""
-    return replace(found, lanes=tuple(Lane(e.id, _merged(e.boxes, most)) for e in found.lanes))
-
-
-def _merged(boxes: tuple[Box, ...], most: int) -> tuple[Box, ...]:
-    if len(boxes) <= most:
-        return boxes
-    ranked = sorted(boxes, key=lambda each: (-len(each.chips), each.capability))
-    rest = ranked[most - 1 :]
-    chips = tuple(chip for box in rest for chip in box.chips)
-    return (*ranked[: most - 1], Box("…", f"+ {len(rest)}", chips))
+_MOST_GAPS: Final = 12
+"""Of missing flows the first ones: those of the worst findings."""
+_MOST_NOTES: Final = 40
+_Glues = tuple[Glue | None, Glue | None]
 
 
 def lane_map_slide(deck: Deck, found: LaneMap) -> None:
@@ -81,7 +43,7 @@ def lane_map_slide(deck: Deck, found: LaneMap) -> None:
     book, language = deck.book, deck.language
     page = deck.page(figure_headline(book, language, "apart"))
     if book.lanes.empty is not None:
-        page.empty(book.lanes.empty)
+        page.empty(book.lanes.empty, fill="lanes")
     else:
         whole = placed(found)
         drawing = _Drawing.of(whole, language)
@@ -109,16 +71,22 @@ def _caption(book: Book, drawing: _Drawing, language: Language) -> str:
     if len(drawing.links) < len(found.links):
         shown, whole = language.number(len(drawing.links)), language.number(len(found.links))
         parts.append(language.word("slides.lanes.most", shown=shown, whole=whole))
+    if len(drawing.gaps) < len(found.gaps):
+        number = language.number(len(drawing.gaps))
+        parts.append(language.word("slides.lanes.most_gaps", shown=number))
     return "; ".join(each.rstrip(".") for each in parts) + "."
 
 
 def _connections(found: LaneMap, language: Language) -> list[str]:
-    """The missing flows in words."""
+    """The missing flows in words, as many as anybody reads."""
     names = {chip.id: chip.name for chip in found.chips}
-    return [
-        f"{gap.number}. {names[gap.source]} → {names[gap.target]}: {' '.join(gap.why)}"
-        for gap in found.gaps
+    lines = [
+        f"{gap.number}. {names[gap.source]} → {names[gap.target]}: {'; '.join(gap.why)}"
+        for gap in found.gaps[:_MOST_NOTES]
     ]
+    if len(found.gaps) > _MOST_NOTES:
+        lines.append(language.count("more", len(found.gaps) - _MOST_NOTES))
+    return lines
 
 
 @dataclass(slots=True)
@@ -130,23 +98,29 @@ class _Drawing:
     down: float
     links: tuple[PlacedLink, ...]
     """Those that are drawn."""
+    gaps: tuple[PlacedGap, ...]
+    """Those that are drawn."""
+    rects: Mapping[str, Rect]
+    """Of the chips, in units of the picture."""
     shapes: dict[str, int] = field(default_factory=dict)
     """The id of the outline of every chip: what lines are glued to."""
 
     @classmethod
     def of(cls, whole: Placed, language: Language) -> _Drawing:
-        down = min(_ROOM.height / (whole.height - LEGEND), _ROOM.width / WHOLE)
+        down = min(ROOM.height / (whole.height - LEGEND), 1.0)
         links = whole.links
         if len(links) > _MOST_LINES:
             ranked = sorted(links, key=lambda each: _importance(each.link))[:_MOST_LINES]
             kept = {id(each) for each in ranked}
             links = tuple(each for each in links if id(each) in kept)
-        return cls(whole, language.lane_words(), _ROOM.width / WHOLE, down, links)
+        gaps = whole.gaps[:_MOST_GAPS]
+        rects = {each.chip.id: each.rect for each in whole.chips}
+        return cls(whole, language.lane_words(), ROOM.width / WHOLE, down, links, gaps, rects)
 
     def draw(self, canvas: Canvas) -> None:
         """Lines lie below the chips, and above the boxes."""
-        bottom = _ROOM.top + (self.placed.height - LEGEND) * self.down
-        whole = Rect(_ROOM.left - 8, _ROOM.width + 16, _ROOM.top, bottom - _ROOM.top)
+        bottom = ROOM.top + (self.placed.height - LEGEND) * self.down
+        whole = Rect(ROOM.left - 8, ROOM.width + 16, ROOM.top, bottom - ROOM.top)
         group = canvas.group(whole, self.words.title, self._says())
         for name, rect in self.placed.lanes:
             self._lane(group, name, rect)
@@ -158,24 +132,24 @@ class _Drawing:
             self._chip(chips, chip)
         for link in self.links:
             self._link(group, link)
-        for gap in self.placed.gaps:
+        for gap in self.gaps:
             self._gap(group, gap)
         for element in chips.elements:
             group.elements.append(element)
-        for gap in self.placed.gaps:
+        for gap in self.gaps:
             self._number(group, gap)
-        self._legend(canvas)
+        map_parts.legend(canvas, self.words)
 
     def _at(self, rect: Rect) -> Rect:
         return Rect(
-            _ROOM.left + rect.left * self.across,
+            ROOM.left + rect.left * self.across,
             rect.width * self.across,
-            _ROOM.top + rect.top * self.down,
+            ROOM.top + rect.top * self.down,
             rect.height * self.down,
         )
 
     def _point(self, x: float, y: float) -> tuple[float, float]:
-        return _ROOM.left + x * self.across, _ROOM.top + y * self.down
+        return ROOM.left + x * self.across, ROOM.top + y * self.down
 
     def _says(self) -> str:
         found, words = self.placed.found, self.words
@@ -199,20 +173,25 @@ class _Drawing:
     def _box(self, group: Canvas, box: Box, at: Rect) -> None:
         name = box.name or self.words.no_capability
         height = BOX_HEAD * self.down
-        size = min(11.0, height / fit.PX / fit.LINE)
+        size = min(11.0, 0.88 * height / fit.PX / fit.LINE)
         group.box(
             at, Text(name, size, bold=True, color=LIGHT.faint), name=name, form="roundRect",
-            fill=LIGHT.box, inset=(6, max((height - fit.high(1, size)) / 2, 0), 4),
+            fill=LIGHT.box, inset=(6, 0, 4),
         )  # fmt: skip
 
     def _chip(self, canvas: Canvas, placed: PlacedChip) -> None:
         chip, at = placed.chip, self._at(placed.rect)
         group = canvas.group(at, f"Chip {chip.name}", self._of(chip))
         sign = min(at.height * 0.62, 18.0)
-        pill = max(sign * 1.7, 22.0) if chip.count else 0.0
+        counted = self._counted(chip)
+        pill = (
+            max(fit.wide(counted, map_parts.pill_size(sign), bold=True) + 6, 20.0)
+            if counted
+            else 0.0
+        )
         name = self._name(chip)
         left, right = sign + 9, pill + (8 if pill else 4)
-        size = min(12.0, at.height * 0.62 / fit.PX)
+        size = min(13.0, at.height * 0.62 / fit.PX)
         if fit.wide(name, size) > at.width - left - right:
             size = max(size * 0.88, 7.0)
         lines = 2 if at.height >= fit.high(2, size) else 1
@@ -222,11 +201,17 @@ class _Drawing:
             fill=LIGHT.chip, edge=Pen(LIGHT.edge, 0.75, dashes), anchor="ctr",
             inset=(left, 0, right),
         )  # fmt: skip
-        self._sign(group, chip.sensitivity, Rect(at.left + 4, sign, at.middle - sign / 2, sign))
+        map_parts.sign(group, chip.sensitivity, Rect(at.left + 4, sign, at.middle - sign / 2, sign))
         if chip.worst is not None:
             rect = Rect(at.right - pill - 4, pill, at.middle - sign / 2, sign)
-            count = chip.count if chip.count < 1000 else 999
-            self._pill(group, chip.worst, f"{self.words.letters[chip.worst]}{count}", rect)
+            map_parts.pill(group, chip.worst, counted, rect)
+
+    def _counted(self, chip: Chip) -> str:
+        """How many findings, after the letter of the worst; empty if there are none."""
+        worst = chip.worst
+        if worst is None:
+            return ""
+        return f"{self.words.letters[worst]}{chip.count if chip.count < 1000 else '999+'}"
 
     def _name(self, chip: Chip) -> str:
         words = self.words
@@ -251,52 +236,56 @@ class _Drawing:
             parts.append(f"{words.findings}: {', '.join(counted)}")
         return "; ".join(parts)
 
-    def _sign(self, canvas: Canvas, sensitivity: str, at: Rect) -> None:
-        """The sensitivity by color, by form and by a letter."""
-        found = next(each for each in SENSITIVITIES if each == sensitivity)
-        letter = Text(SIGNS[found], at.height * 0.62 / fit.PX, True, LIGHT.chip, "ctr")
-        canvas.box(
-            at, letter, name=f"Sign {found}", fill=LIGHT.sensitivity[found], anchor="ctr",
-            form="ellipse" if found in ("none", "unknown") else "roundRect",
-        )  # fmt: skip
-
-    def _pill(self, canvas: Canvas, severity: Severity, text: str, at: Rect) -> None:
-        size = min(at.height * 0.66 / fit.PX, 10.0)
-        canvas.box(
-            at, Text(text, size, True, LIGHT.on_severity, "ctr"), name=f"Findings {severity.word}",
-            fill=LIGHT.severity[severity], form="roundRect", anchor="ctr",
-        )  # fmt: skip
-
     def _link(self, group: Canvas, placed: PlacedLink) -> None:
         link = placed.link
         data = ", ".join(link.data) or self.words.sensitivities["unknown"]
         ends = f"{link.source} → {link.target}"
         says = f"{ends}: {data}; {self.words.styles[link.style]}"
-        pen = Pen(LIGHT.sensitivity[link.sensitivity], 1.25, _DASHES[link.style], arrow=True)
+        pen = Pen(
+            LIGHT.sensitivity[link.sensitivity], 1.25, map_parts.DASHES[link.style], arrow=True
+        )
         self._connect(group, placed.path, (link.source, link.target), pen, ends, says)
 
     def _gap(self, group: Canvas, placed: PlacedGap) -> None:
         gap = placed.gap
-        says = f"{self.words.missing} {gap.number}: {' '.join(gap.why)}"
-        pen = Pen(LIGHT.gap, 2.25, "sysDot", arrow=True, round=True)
+        says = f"{self.words.missing} {gap.number}: {'; '.join(gap.why)}"
         name = f"{self.words.missing} {gap.number}"
-        self._connect(group, placed.path, (gap.source, gap.target), pen, name, says)
+        self._connect(group, placed.path, (gap.source, gap.target), map_parts.GAP_PEN, name, says)
 
-    def _connect(  # noqa: PLR0913 - what a line is made of
-        self, group: Canvas, path: Path, ends: tuple[str, str], pen: Pen, name: str, says: str
+    def _connect(
+        self, canvas: Canvas, path: Path, ends: tuple[str, str], pen: Pen, name: str, says: str
     ) -> None:
-        rects = {each.chip.id: each.rect for each in self.placed.chips}
+        """A line along its way, glued to both chips; past other lanes it has several parts.
+
+        These are no group of their own: LibreOffice forgets what is glued to a deeper group.
+        """
+        first, last = self._held(path, ends)
+        plain = replace(pen, arrow=False)
+        for number, curve in enumerate(path, 1):
+            glue = (first if number == 1 else None, last if number == len(path) else None)
+            found = pen if number == len(path) else plain
+            self._curve(canvas, curve, found, name, says if number == 1 else "", glue)
+
+    def _held(self, path: Path, ends: tuple[str, str]) -> tuple[Glue, Glue]:
+        """The sides of the two chips at which a line is held."""
         start, end = path[0].start, path[-1].end
-        right_out = start.x >= rects[ends[0]].right
-        right_in = end.x >= rects[ends[1]].right
-        sides: tuple[Side, Side] = (
-            "right" if right_out else "left", "right" if right_in else "left",
-        )  # fmt: skip
-        both = right_out and right_in
-        group.connector(
-            self._point(*start), self._point(*end), pen, name=name, says=says, curved=True,
-            glue=(Glue(self.shapes[ends[0]], sides[0]), Glue(self.shapes[ends[1]], sides[1])),
-            bulge=(path[0].first.x - start.x) * self.across if both else None,
+        right_out = start.x >= self.rects[ends[0]].right
+        right_in = end.x >= self.rects[ends[1]].right
+        return (
+            Glue(self.shapes[ends[0]], "right" if right_out else "left"),
+            Glue(self.shapes[ends[1]], "right" if right_in else "left"),
+        )
+
+    def _curve(
+        self, canvas: Canvas, curve: Curve, pen: Pen, name: str, says: str, glue: _Glues
+    ) -> None:
+        """One part of a way; it leaves and arrives level."""
+        start, end = self._point(*curve.start), self._point(*curve.end)
+        both = all(each is not None and each.side == "right" for each in glue)
+        canvas.connector(
+            start, end, pen, name=name, says=says, glue=glue,
+            curved=abs(start[1] - end[1]) > 0.5,
+            bulge=(curve.first.x - curve.start.x) * self.across if both else None,
         )  # fmt: skip
 
     def _number(self, group: Canvas, placed: PlacedGap) -> None:
@@ -307,47 +296,8 @@ class _Drawing:
             form="ellipse", fill=LIGHT.gap, anchor="ctr",
         )  # fmt: skip
 
-    def _legend(self, canvas: Canvas) -> None:
-        """What signs, letters and lines mean, in two rows."""
-        words, top = self.words, _LEGEND
-        whole = Rect(_ROOM.left, _ROOM.width, top, 44)
-        group = canvas.group(whole, "Legend", ", ".join(words.sensitivities.values()))
-        left = _ROOM.left
-        for name in SENSITIVITIES:
-            self._sign(group, name, Rect(left, 14, top + 2, 14))
-            left = _word(group, words.sensitivities[name], left + 20, top)
-        for severity in sorted(Severity, reverse=True):
-            rect = Rect(left, 24, top + 2, 14)
-            self._pill(group, severity, words.letters[severity], rect)
-            left = _word(group, words.severities[severity], left + 30, top)
-        left, top = _ROOM.left, top + 22
-        for style in _ORDER:
-            pen = Pen(LIGHT.ink, 1.25, _DASHES[style], arrow=True)
-            group.line((left, top + 9), (left + 34, top + 9), pen)
-            left = _word(group, words.styles[style], left + 40, top)
-        pen = Pen(LIGHT.gap, 2.25, "sysDot", arrow=True, round=True)
-        group.line((left, top + 9), (left + 34, top + 9), pen)
-        left = _word(group, words.missing, left + 40, top)
-        _word(group, f"⇄ {words.carries}", left, top)
-
-
-def _word(canvas: Canvas, text: str, left: float, top: float) -> float:
-    """A word of the legend; returns where the next may begin."""
-    width = fit.wide(visible(text), 10) + 4
-    canvas.label(Rect(left, width, top, 18), Text(text, 10, color=LIGHT.faint), anchor="ctr")
-    return left + width + 12
-
 
 def _importance(link: Link) -> tuple[object, ...]:
     """Broken ones first, then the most sensitive data, then the most flows."""
     rank = SENSITIVITIES.index(link.sensitivity)
     return (link.style != "broken", rank, -len(link.flows), link.source, link.target)
-
-
-def numbers_of(found: LaneMap, gaps: tuple[Gap, ...]) -> Mapping[tuple[str, str], int]:
-    """From the ends of each missing flow between tools to its number in the map that is drawn."""
-    home = {tool: chip.id for chip in found.chips for tool in chip.tools}
-    known = {(each.source, each.target): each.number for each in found.gaps}
-    ends = ((gap.source, gap.target) for gap in gaps)
-    pairs = {(a, b): (home.get(a, ""), home.get(b, "")) for a, b in ends}
-    return {pair: known[homes] for pair, homes in pairs.items() if homes in known}

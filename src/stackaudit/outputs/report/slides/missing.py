@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Final
 
 from stackaudit.figures.lanes.model import Gap, LaneMap
 from stackaudit.figures.lanes.route import Rect
 from stackaudit.outputs.report.slides.canvas import Canvas, Text
-from stackaudit.outputs.report.slides.deck import BODY, Deck, Page
-from stackaudit.outputs.report.slides.lane_map import numbers_of
+from stackaudit.outputs.report.slides.deck import Deck, Page
+from stackaudit.outputs.report.slides.ground import BODY
+from stackaudit.outputs.report.slides.map_choice import numbers_of
 from stackaudit.outputs.report.slides.numbers import figure_headline, figure_notes
 from stackaudit.outputs.report.slides.table import Cell, Column, table
+from stackaudit.outputs.report.slides.tables import silo_table
 from stackaudit.outputs.svg.palette import LIGHT
 
 _COUNTS: Final = 74.0
@@ -20,7 +21,7 @@ _COUNTS: Final = 74.0
 def missing_slide(deck: Deck, drawn: LaneMap) -> None:
     """The slide with the flows that are missing, by their numbers in the map."""
     book, language = deck.book, deck.language
-    page = deck.page(figure_headline(book, language, "needs"))
+    page = deck.page(_headline(deck))
     gaps = book.lanes.detailed.gaps
     page.caption(language.word("slides.missing.about"))
     top = BODY.top
@@ -31,16 +32,39 @@ def missing_slide(deck: Deck, drawn: LaneMap) -> None:
     if gaps:
         _table(page, deck, gaps, drawn, rest)
     elif book.lanes.empty is not None:
-        page.empty(book.lanes.empty, rest)
+        page.empty(book.lanes.empty, rest, fill="missing")
     elif not book.lanes.detailed.flows_known:
-        page.empty("flows-unknown", rest)
+        page.empty("flows-unknown", rest, fill="missing")
     else:
         why = book.kpis.figure("needs").empty
         known = language.word("slides.missing.none")
-        text = f"{known} {language.reason(why)}" if why else known
-        page.message(text, rest)
+        _none(page, deck, f"{known} {language.reason(why)}" if why else known, rest)
     page.say(*figure_notes(book, language, "needs"), "", language.word("slides.missing.how"))
     deck.finish(page)
+
+
+def _headline(deck: Deck) -> str:
+    """How many flows are missing, and how many needs that leaves unmet."""
+    book, language = deck.book, deck.language
+    kpi, gaps = book.kpis.figure("needs"), len(book.lanes.detailed.gaps)
+    needs = figure_headline(book, language, "needs")
+    if not gaps:
+        return needs
+    if not kpi.value:
+        return language.count("slides.headline.missing.only", gaps)
+    return language.count("slides.headline.missing.needs", gaps, needs=needs)
+
+
+def _none(page: Page, deck: Deck, text: str, rect: Rect) -> None:
+    """That nothing is missing, and instead how the tools hang together."""
+    language = deck.language
+    page.message(text, Rect(rect.left, rect.width, rect.top, 76))
+    if deck.book.silos.empty is None:
+        columns, rows = silo_table(deck)
+        says = language.chapter("silos")
+        more = lambda number: language.count("more", number)  # noqa: E731
+        below = Rect(rect.left, rect.width, rect.top + 96, rect.height - 96)
+        table(page.canvas, below, columns, rows, name=says, says=says, more=more)
 
 
 def _counts(page: Page, deck: Deck, rect: Rect) -> None:
@@ -56,12 +80,10 @@ def _counts(page: Page, deck: Deck, rect: Rect) -> None:
 def _count(canvas: Canvas, at: Rect, value: str, name: str, *, strong: bool) -> None:
     fill = LIGHT.danger["grave"] if strong else LIGHT.lane
     texts = (Text(value, 24, bold=True), Text(name, 13, lines=1))
-    canvas.box(
-        at, *texts, name=name, fill=fill, form="roundRect", anchor="ctr", inset=(14, 4, 10)
-    )
+    canvas.box(at, *texts, name=name, fill=fill, form="roundRect", anchor="ctr", inset=(14, 4, 10))
 
 
-def _table(page: Page, deck: Deck, gaps: Sequence[Gap], drawn: LaneMap, rect: Rect) -> None:
+def _table(page: Page, deck: Deck, gaps: tuple[Gap, ...], drawn: LaneMap, rect: Rect) -> None:
     language, detailed = deck.language, deck.book.lanes.detailed
     names = {chip.id: chip.name for chip in detailed.chips}
     data = {each.dataset.id: each.dataset.name for each in deck.book.inventory.datasets}
@@ -72,7 +94,7 @@ def _table(page: Page, deck: Deck, gaps: Sequence[Gap], drawn: LaneMap, rect: Re
             Cell(names[gap.source], bold=True),
             Cell(names[gap.target], bold=True),
             Cell(language.listed(data.get(each, each) for each in gap.data)),
-            Cell(" ".join(gap.why), lines=3),
+            Cell("; ".join(gap.why), lines=3),
         )
         for gap in gaps
     ]

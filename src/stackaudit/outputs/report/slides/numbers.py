@@ -37,7 +37,9 @@ def figure_headline(book: Book, language: Language, id_: KpiId) -> str:
         return language.word(f"slides.headline.{id_}.{key}")
     values = {"value": figure_value(book, language, kpi)}
     whole = language.number(kpi.of) if kpi.of is not None else ""
-    return language.count(f"slides.headline.{id_}.some", kpi.value, whole=whole, **values)
+    key = "least" if kpi.at_least else "some"  # what is not known is in no whole
+    found = language.count(f"slides.headline.{id_}.{key}", kpi.value, whole=whole, **values)
+    return found[:1].upper() + found[1:]
 
 
 def figure_notes(book: Book, language: Language, id_: KpiId) -> list[str]:

@@ -8,15 +8,16 @@ from typing import Any, Final
 from stackaudit.figures.lanes.route import Rect
 from stackaudit.figures.report.kpis import Kpi
 from stackaudit.outputs.report.slides import fit
-from stackaudit.outputs.report.slides.canvas import ACCENT, EMU, Canvas, Pen, Text
+from stackaudit.outputs.report.slides.canvas import ACCENT, EMU, Canvas, Text
 from stackaudit.outputs.report.slides.chart import bars
-from stackaudit.outputs.report.slides.deck import BODY, WIDTH, Deck, Page
+from stackaudit.outputs.report.slides.deck import Deck, Page, write
+from stackaudit.outputs.report.slides.ground import BODY, WIDTH, nodes
 from stackaudit.outputs.report.slides.numbers import figure_notes, figure_value, figure_whole
 from stackaudit.outputs.sanitize import visible
 from stackaudit.outputs.svg.palette import LIGHT
 from stackaudit.rules.severity import Severity
 
-_TILE: Final = 214.0
+_TILE: Final = 190.0
 _GAP: Final = 16.0
 _LOGO: Final = Rect(WIDTH - 60 - 240, 240.0, 60.0, 110.0)
 _VALUES: Final = (34.0, 30.0, 26.0, 22.0, 18.0, 16.0)
@@ -27,10 +28,10 @@ def cover_slide(deck: Deck) -> None:
     book, language = deck.book, deck.language
     page = deck.cover(deck.title)
     subtitle = page.slide.placeholders[1]
-    subtitle.text_frame.text = fit.fitted(deck.client, 900, 24, 2)
-    for run in subtitle.text_frame.paragraphs[0].runs:
-        run._r.get_or_add_rPr().set("lang", page.canvas.lang)
-        run._r.get_or_add_rPr().set("sz", "2400")
+    shown = fit.fitted(deck.client, 900, 24, 2)
+    if shown != visible(deck.client):
+        page.canvas.left_out(deck.client)
+    write(subtitle, shown, page.canvas.lang, 24)
     _logo(deck, page)
     verdict = book.kpis.verdict
     lines = [Text(language.outcome(verdict.outcome, verdict.gating), 20, True, lines=2, after=10)]
@@ -65,7 +66,7 @@ def _logo(deck: Deck, page: Page) -> None:
     picture.width, picture.height = round(picture.width * scale), round(picture.height * scale)
     picture.left = round(_LOGO.right * EMU) - picture.width
     picture.top = round(_LOGO.top * EMU)
-    name = picture._element.xpath(".//p:cNvPr")[0]
+    name = nodes(picture._element, ".//p:cNvPr")[0]
     name.set("descr", visible(deck.look.author or deck.language.word("slides.logo")))
 
 
@@ -105,12 +106,12 @@ def _tile(canvas: Canvas, deck: Deck, kpi: Kpi, rect: Rect) -> None:
     group.box(rect, name="Tile", fill=LIGHT.lane)
     group.box(Rect(rect.left, rect.width, rect.top, 4), name="Mark", fill=ACCENT)
     room = rect.width - 28
-    inner = Rect(rect.left + 14, room, rect.top + 14, 66)
+    inner = Rect(rect.left + 14, room, rect.top + 12, 70)
     group.label(inner, Text(title, 14, color=LIGHT.faint, lines=3))
     size = fit.size_for(value, room, _VALUES, 1, bold=True)
     at = Rect(rect.left + 14, room, rect.top + 84, 54)
     group.box(at, Text(value, size, bold=True), name=f"Value {kpi.id}", anchor="ctr")
-    group.label(Rect(at.left, room, at.bottom + 2, 66), Text(whole, 13, color=LIGHT.ink, lines=3))
+    group.label(Rect(at.left, room, at.bottom + 2, 48), Text(whole, 13, lines=2))
 
 
 def _sureness(page: Page, deck: Deck, rect: Rect) -> None:
@@ -153,8 +154,7 @@ def _severities(page: Page, deck: Deck, rect: Rect) -> None:
         colors=[LIGHT.severity[each] for each in _FALLING],
         lang=page.canvas.lang,
     )
-    chart._element.xpath(".//p:cNvPr")[0].set("descr", f"{title}: {', '.join(counted)}")
+    nodes(chart._element, ".//p:cNvPr")[0].set("descr", f"{title}: {', '.join(counted)}")
 
 
 _FALLING: Final = tuple(sorted(Severity, reverse=True))
-RULE: Final = Pen(LIGHT.edge, 0.75)

@@ -1,5 +1,4 @@
-"""A presentation as bytes that are the same for the same report, whenever and wherever it is made.
-"""  # fmt: skip
+"""A presentation as bytes: the same for the same report, whenever and wherever it is made."""
 
 from __future__ import annotations
 

@@ -1,9 +1,11 @@
-"""Native tables that fit their place: letters as large as they can be, rows that do not fit named.
-"""  # fmt: skip
+"""Native tables that fit their place.
+
+Letters are as large as they can be; rows that do not fit are counted, and stand in the notes.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 from xml.etree import ElementTree as ET
@@ -21,6 +23,7 @@ from stackaudit.outputs.report.slides.canvas import (
     named,
     outlined,
 )
+from stackaudit.outputs.sanitize import visible
 from stackaudit.outputs.svg.palette import LIGHT
 
 _URI: Final = "http://schemas.openxmlformats.org/drawingml/2006/table"
@@ -84,7 +87,8 @@ def table(  # noqa: PLR0913 - what a table is made of
     plan = _plan(columns, widths, rows, rect.height, sizes)
     shown = rows[: len(plan.heights) - 1]
     found = _frame(canvas, rect, widths, plan, name, says)
-    _row(canvas, found, plan.heights[0], [_head(each, plan.size) for each in columns], widths)
+    heads = [_head(each, plan.size) for each in columns]
+    _row(canvas, found, plan.heights[0], heads, widths, Pen(ACCENT, 1.5))
     for height, row in zip(plan.heights[1:], shown, strict=True):
         texts = [
             (_texts(cell, column.align, plan.size), cell.fill)
@@ -110,7 +114,7 @@ def _plan(
     sizes: tuple[float, ...],
 ) -> _Plan:
     """The largest letters with which all rows fit; else the smallest, and the rows that do."""
-    for size in sizes:
+    for size in _unbroken(columns, widths, rows, sizes):
         heights = _heights(columns, widths, rows, size)
         if sum(heights) <= room:
             spare = min((room - sum(heights)) / max(len(rows), 1), _AIR)
@@ -122,6 +126,28 @@ def _plan(
             break
         kept.append(height)
     return _Plan(size, tuple(kept or heights[:1]))
+
+
+def _unbroken(
+    columns: Sequence[Column],
+    widths: Sequence[float],
+    rows: Sequence[Sequence[Cell]],
+    sizes: tuple[float, ...],
+) -> Iterator[float]:
+    """The sizes at which no word is broken that is whole at the smallest."""
+    heads = (Cell(each.title, bold=True, larger=-1) for each in columns)
+    lines = zip(columns, heads, *rows, strict=True)
+    words = [
+        (word, width - 2 * _SIDE, cell)
+        for width, (_, *cells) in zip(widths, lines, strict=True)
+        for cell in cells
+        for word in visible(cell.text).split(" ")
+    ]
+    last = sizes[-1]
+    there = [e for e in words if fit.wide(e[0], last + e[2].larger, bold=e[2].bold) <= e[1]]
+    for size in sizes:
+        if all(fit.wide(w, size + cell.larger, bold=cell.bold) <= room for w, room, cell in there):
+            yield size
 
 
 def _heights(
@@ -187,9 +213,9 @@ def _row(
     height: float,
     cells: Sequence[_Texts],
     widths: Sequence[float],
+    rule: Pen = _RULE,
 ) -> None:
     row = ET.SubElement(parent, "a:tr", h=emu(height))
-    head = len(parent.findall("a:tr")) == 1
     for (texts, fill), width in zip(cells, widths, strict=True):
         cell = ET.SubElement(row, "a:tc")
         body = ET.SubElement(cell, "a:txBody")
@@ -200,5 +226,5 @@ def _row(
         look = ET.SubElement(cell, "a:tcPr", margins, anchor="ctr")
         for tag in ("a:lnL", "a:lnR", "a:lnT"):
             outlined(look, None, tag)
-        outlined(look, Pen(ACCENT, 1.5) if head else _RULE, "a:lnB")
+        outlined(look, rule, "a:lnB")
         fill_with(look, fill)

@@ -9,7 +9,8 @@ from importlib.resources import files
 from typing import Any, Final
 
 from stackaudit.inventory.reader import read_document
-from stackaudit.outputs.report.language import DEFAULT, Entry, Language
+from stackaudit.outputs.report.language import DEFAULT, Language
+from stackaudit.outputs.report.messages import Entry
 
 _PREFIX: Final = "slides"
 

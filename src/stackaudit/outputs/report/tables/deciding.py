@@ -45,7 +45,7 @@ _DECISIONS: Final[tuple[Field[Decision], ...]] = (
     Field("lead", "text", 16, lambda each, p: p.language.lead(each.lead)),
     Field("business_owner", "text", 20, lambda each, _: ", ".join(each.owners.business)),
     Field("technical_owner", "text", 20, lambda each, _: ", ".join(each.owners.technical)),
-    Field("tools", "text", 30, lambda each, p: p.names(each.tools)),
+    Field("tools", "text", 30, lambda each, p: p.tools(each.tools)),
     Field("findings", "text", 16, lambda each, p: p.numbers(each.findings)),
     Field("ask_it", "long", 40, lambda each, _: each.ask_it),
     Field("ask_marketing", "long", 40, lambda each, _: each.ask_marketing),
@@ -92,7 +92,7 @@ _ROADMAP: Final[tuple[Field[tuple[Horizon, Step]], ...]] = (
     Field("lead", "text", 16, _lead),
     Field("business_owner", "text", 20, lambda each, _: ", ".join(each[1].owners.business)),
     Field("technical_owner", "text", 20, lambda each, _: ", ".join(each[1].owners.technical)),
-    Field("tools", "text", 32, lambda each, p: p.names(each[1].tools)),
+    Field("tools", "text", 32, lambda each, p: p.tools(each[1].tools)),
     Field("depends_on", "text", 24, lambda each, p: p.names(each[1].depends_on)),
     Field("findings", "text", 16, lambda each, p: p.numbers(each[1].findings)),
 )

@@ -86,7 +86,7 @@ def _every(row: FlowRow, pages: Pages) -> Cell:
         return pages.word("unknown")
     if row.every == "event":
         return pages.word("every.event")
-    return pages.language.length(row.every.minutes)
+    return pages.every(row.every)
 
 
 _FLOWS: Final[tuple[Field[FlowRow], ...]] = (

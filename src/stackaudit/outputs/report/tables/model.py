@@ -5,11 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Generic, Literal, TypeVar
+from typing import Final, Generic, Literal, TypeVar
 
 from stackaudit.figures.report.book import Book
 from stackaudit.figures.report.parts import Item, Reason
 from stackaudit.findings.money import Total
+from stackaudit.inventory.values import Duration
 from stackaudit.outputs.report.language import Language
 from stackaudit.rules.severity import Severity
 
@@ -17,6 +18,9 @@ T = TypeVar("T")
 Kind = Literal["text", "long", "facts", "number", "money", "day", "share", "severity"]
 """What a column mostly holds, for its width and where it is aligned; long: sentences; facts: what
 may go on for many lines, and is there to be looked up."""
+_UNITS: Final[Mapping[str, str]] = {
+    "min": "minute", "h": "hour", "d": "day", "w": "week", "mo": "month", "y": "year",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +87,12 @@ class Table:
         """The same without these columns."""
         return self.only(*(each.key for each in self.columns if each.key not in keys))
 
+    def filled(self) -> Table:
+        """The same without the columns in which no row has anything."""
+        columns = enumerate(self.columns)
+        blank = {e.key for n, e in columns if all(row[n] in (None, "") for row in self.rows)}
+        return self.without(*blank)
+
     def first(self, count: int) -> Table:
         """The same with at most so many rows."""
         return replace(self, rows=self.rows[:count])
@@ -96,11 +106,13 @@ class Pages:
     language: Language
     places: Mapping[str, int]
     """Fingerprint → the number that the finding has in the register."""
+    most: int | None = None
+    """So many numbers of findings, and tools of a decision, are listed; None: all."""
 
     @classmethod
-    def of(cls, book: Book, language: Language) -> Pages:
+    def of(cls, book: Book, language: Language, most: int | None = None) -> Pages:
         """The pages of a book in a language."""
-        return cls(book, language, {e.fingerprint: e.number for e in book.register.cards})
+        return cls(book, language, {e.fingerprint: e.number for e in book.register.cards}, most)
 
     def word(self, key: str) -> str:
         """A text of the language."""
@@ -112,7 +124,17 @@ class Pages:
 
     def numbers(self, fingerprints: Iterable[str]) -> str:
         """The numbers that findings have in the register, parted by commas."""
-        return ", ".join(str(self.places[each]) for each in fingerprints if each in self.places)
+        return self._few([str(self.places[each]) for each in fingerprints if each in self.places])
+
+    def tools(self, items: Iterable[Item]) -> str:
+        """Names of tools, as many as there is room for."""
+        return self._few([each.name for each in items])
+
+    def _few(self, texts: Sequence[str]) -> str:
+        if self.most is None or len(texts) <= self.most:
+            return ", ".join(texts)
+        more = self.language.count("more", len(texts) - self.most)
+        return ", ".join((*texts[: self.most], more))
 
     def total(self, total: Total | None) -> Cell:
         """A sum of money; the word for unknown where nothing is known of it."""
@@ -121,6 +143,13 @@ class Pages:
         if total.at_least and not total.amount:
             return self.word("unknown")
         return Amount(total.amount, total.at_least)
+
+    def every(self, every: Duration) -> str:
+        """How often something runs, in the unit that was stated."""
+        from babel.units import format_unit
+
+        unit = f"duration-{_UNITS[every.unit]}"
+        return str(format_unit(every.amount, unit, locale=self.language.locale))
 
     def reason(self, reason: Reason | None) -> str | None:
         """Why there is nothing, as a sentence."""

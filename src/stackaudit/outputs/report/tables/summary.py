@@ -137,5 +137,5 @@ _RULES: Final[tuple[Field[RuleRun], ...]] = (
     Field("failed", "number", 11, lambda run, _: run.failed),
     Field("since", "text", 13, lambda run, _: run.since),
     Field("rule", "text", 34, lambda run, _: run.rule),
-    Field("digest", "text", 24, lambda run, _: run.digest),
+    Field("digest", "text", 68, lambda run, _: run.digest),
 )

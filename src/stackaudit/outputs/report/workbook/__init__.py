@@ -1,5 +1,5 @@
 """The report as a workbook: a register to work with, and the tables behind the pictures."""
 
-from stackaudit.outputs.report.workbook.render import render
+from stackaudit.outputs.report.workbook.writing import render
 
 __all__ = ["render"]

@@ -99,7 +99,8 @@ class Writer:
         cells.page.set_row(0, 30)
         author = look.author and f"{word('report.prepared_by')} {look.author}"
         row = 1
-        for each in (self._subtitle(), author, look.confidentiality):
+        anonymous = word("report.anonymized") if look.anonymous else None
+        for each in (self._subtitle(), author, look.confidentiality, anonymous):
             if each:
                 cells.text(row, 0, each, self.styles.subtitle)
                 row += 1
@@ -126,7 +127,7 @@ class Writer:
         return f"{decided} {language.word('report.all_amounts', currency=book.currency)}"
 
     def _for_print(self, cells: Cells, found: Filled, frozen: int) -> None:
-        """On one page in width where it can be read then; else on several, with what it is about."""
+        """On one page in width where it can be read then; else on several, with its head."""
         cells.page.repeat_rows(0)
         if sum(each.width for each in found.table.columns) <= _ON_ONE_PAGE:
             cells.page.fit_to_pages(1, 0)

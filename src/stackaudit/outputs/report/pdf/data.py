@@ -1,0 +1,270 @@
+"""What the template of the PDF is given: plain data, every text of it encoded."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from stackaudit.figures.report.decisions import Decision
+from stackaudit.figures.report.kpis import Kpi
+from stackaudit.figures.report.parts import ChapterId
+from stackaudit.outputs.encode import typst_text
+from stackaudit.outputs.report.look import Look
+from stackaudit.outputs.report.pdf.pictures import Drawn, Undrawn
+from stackaudit.outputs.report.tables.blocks import (
+    Block,
+    Bullets,
+    Chapter,
+    Grid,
+    Heading,
+    Picture,
+    Text,
+)
+from stackaudit.outputs.report.tables.chapters import chapters
+from stackaudit.outputs.report.tables.model import Cell, Column, Pages, Table
+from stackaudit.outputs.report.tables.summary import kpi_cell
+from stackaudit.outputs.report.tables.written import written
+from stackaudit.rules.severity import Severity
+
+_WIDE: Final[frozenset[ChapterId]] = frozenset(
+    (
+        "lanes", "matrix", "lineage", "overlap", "spend", "quadrant", "renewals", "exposure",
+        "roadmap", "register", "inventory",
+    )
+)  # fmt: skip
+"""Chapters on landscape pages: their pictures and tables are wide."""
+_NARROW: Final = ("severities", "changes")
+"""Tables with little in them."""
+_RIGHT: Final = ("number", "money", "share", "day")
+_ALL_DRAWN: Final = Undrawn()
+_TITLE: Final = 160
+_HEAD: Final = 120
+_IN_MARGIN: Final = 50
+_ON_A_CARD: Final = 360
+"""Signs; the chapter on decisions has all of them."""
+_MOST: Final[Mapping[str, int]] = {
+    "questions": 120, "matrix": 80, "missing": 80, "lineage": 40, "rule": 60, "spend": 120,
+    "quadrant": 120, "renewals": 120, "roadmap": 120, "tools": 500, "flows": 300,
+    "contracts": 500, "changes": 120,
+}  # fmt: skip
+"""Rows of tables, by the first word of their id; other formats have all."""
+LARGE: Final = 600
+"""With more findings each has one line, without proof and fix."""
+
+
+def data(pages: Pages, look: Look, undrawn: Undrawn = _ALL_DRAWN) -> dict[str, Any]:
+    """Everything that the template shows, without the signs that no font has."""
+    pictures = Drawn(pages.book, pages.language, undrawn.pictures)
+    return _Encoder(pages, look, undrawn.texts, pictures).document()
+
+
+def _sections(found: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The chapters by the pages they are on: those with only a few lines share one."""
+    sections: list[dict[str, Any]] = []
+    for chapter in found:
+        brief = all(block["kind"] in ("text", "bullets") for block in chapter["blocks"])
+        if brief and sections and sections[-1]["brief"]:
+            sections[-1]["chapters"].append(chapter)
+        else:
+            wide = chapter["wide"] and not brief
+            sections.append({"wide": wide, "brief": brief, "chapters": [chapter]})
+    return sections
+
+
+@dataclass(frozen=True, slots=True)
+class _Encoder:
+    pages: Pages
+    look: Look
+    undrawn: frozenset[str]
+    pictures: Drawn
+
+    def text(self, content: str, length: int = typst_text.LONGEST) -> str:
+        return typst_text.text(content, self.undrawn, length)
+
+    def word(self, key: str) -> str:
+        return self.text(self.pages.word(key))
+
+    def maybe(self, content: str | None) -> str | None:
+        return None if content is None else self.text(content)
+
+    # -- the whole
+
+    def document(self) -> dict[str, Any]:
+        book, language, look = self.pages.book, self.pages.language, self.look
+        client = look.client or book.organization or language.word("report.no_organization")
+        _, _, region = language.locale.partition("_")
+        verdict = book.kpis.verdict
+        return {
+            "lang": language.code,
+            "region": region or None,
+            "accent": look.accent,
+            "logo": list(look.logo.data) if look.logo else None,
+            "title": self.text(look.title or language.word("report.title"), _TITLE),
+            "client": self.text(client, _TITLE),
+            "margin": [
+                self.text(look.confidentiality or "", _IN_MARGIN),
+                self.text(client, _IN_MARGIN),
+            ],
+            "date": self.text(language.date(book.as_of)),
+            "author": None if look.author is None else self.text(look.author, _TITLE),
+            "confidentiality": self.maybe(look.confidentiality),
+            "verdict": self.text(language.outcome(verdict.outcome, verdict.gating)),
+            "decided": self.text(self._decided()),
+            "amounts": self.text(self._amounts()),
+            "anonymous": self.word("report.anonymized") if look.anonymous else None,
+            "rule_language": self.word("report.rule_language") if language.code != "en" else None,
+            "words": self._words(),
+            "sections": _sections([self._chapter(each) for each in chapters(self.pages)]),
+            "cards": [card for each in book.decisions.first for card in self._cards(each)],
+        }
+
+    def _words(self) -> dict[str, str]:
+        language = self.pages.language
+        keys = {
+            "contents": "report.contents", "as_of": "report.as_of",
+            "prepared_for": "report.prepared_for", "prepared_by": "report.prepared_by",
+            "we_decide": "decision.we_decide", "responsible": "decision.responsible",
+            "until": "decision.until", "cards": "pdf.cards", "notes": "decision.notes",
+        }  # fmt: skip
+        as_of = self.text(language.word("report.as_of", date=language.date(self.pages.book.as_of)))
+        made = language.word("report.made_with", version=self.pages.book.limits.version)
+        page = language.word("report.page", page="<page>", pages="<pages>")
+        plain = {key: self.word(word) for key, word in keys.items() if key != "as_of"}
+        return {**plain, "as_of": as_of, "made_with": self.text(made), "page": page}
+
+    def _decided(self) -> str:
+        language, verdict = self.pages.language, self.pages.book.kpis.verdict
+        share, checks = language.share(verdict.decided_share), language.number(verdict.checks)
+        return language.word("verdict.decided", share=share, checks=checks)
+
+    def _amounts(self) -> str:
+        language, currency = self.pages.language, self.pages.book.currency
+        if currency is None:
+            return language.word("report.amounts_without_currency")
+        return language.word("report.all_amounts", currency=currency)
+
+    # -- chapters
+
+    def _chapter(self, chapter: Chapter) -> dict[str, Any]:
+        blocks = list(self._blocks(chapter))
+        return {
+            "id": chapter.id,
+            "title": self.text(chapter.title),
+            "about": self.text(chapter.about),
+            "wide": chapter.id in _WIDE,
+            "empty": self.maybe(chapter.empty),
+            "blocks": blocks,
+        }
+
+    def _blocks(self, chapter: Chapter) -> Iterator[dict[str, Any]]:
+        if chapter.id == "kpis":
+            figures = [self._figure(each) for each in self.pages.book.kpis.figures]
+            yield {"kind": "figures", "figures": figures}
+        for block in chapter.blocks:
+            if not (isinstance(block, Grid) and block.table.id == "figures"):
+                yield from self._block(block)
+
+    def _figure(self, kpi: Kpi) -> dict[str, Any]:
+        language, book = self.pages.language, self.pages.book
+        shown = written(kpi_cell(kpi, kpi.value, self.pages), self.pages)[0]
+        if kpi.at_least and kpi.unit != "money":
+            shown = language.word("at_least", value=shown)
+        whole = None
+        if kpi.of is not None:
+            amount = language.money(kpi.of, book.currency)
+            whole = amount if kpi.unit == "money" else language.number(kpi.of)
+        why = None if kpi.empty is None else language.reason(kpi.empty)
+        return {
+            "title": self.text(language.kpi(kpi.id)),
+            "value": self.text(shown),
+            "of": None if whole is None else self.text(language.word("of", value="", whole=whole)),
+            "how": self.text(language.how(kpi.id)),
+            "empty": self.maybe(why),
+        }
+
+    def _block(self, block: Block) -> Iterator[dict[str, Any]]:
+        if isinstance(block, Heading):
+            yield {"kind": "heading", "text": self.text(block.text)}
+        elif isinstance(block, Text):
+            yield {"kind": "text", **self._labelled(block)}
+        elif isinstance(block, Bullets):
+            yield {"kind": "bullets", "entries": [self._labelled(each) for each in block.entries]}
+        elif isinstance(block, Picture):
+            yield self._picture(block)
+        else:
+            yield from self._grid(block.table)
+
+    def _labelled(self, block: Text) -> dict[str, str]:
+        return {"label": self.text(block.label), "text": self.text(block.text)}
+
+    def _picture(self, block: Picture) -> dict[str, Any]:
+        svg, width, height = self.pictures.svg(block.key)
+        part = block.key.startswith("lineage/")
+        alt = self.text(self.pages.language.word("pdf.picture", title=block.title))
+        return {"kind": "picture", "svg": svg, "alt": alt, "width": width, "height": height,
+                "part": part}  # fmt: skip
+
+    # -- tables
+
+    def _grid(self, table: Table) -> Iterator[dict[str, Any]]:
+        """A table, or as much of it as people read on paper."""
+        if table.id.startswith("rule/") and len(self.pages.places) > LARGE:
+            table = table.without("fix", "evidence", "ask_it", "ask_marketing")
+        most = _MOST.get(table.id.partition("/")[0], len(table.rows))
+        more = len(table.rows) - most
+        if more > 0:
+            rest = self.pages.language.count("pdf.rest", more)
+            yield {"kind": "text", "label": "", "text": self.text(rest)}
+        if table.rows:
+            yield self._table(table.first(most))
+        elif table.empty:
+            yield {"kind": "text", "label": "", "text": self.text(table.empty)}
+
+    def _table(self, table: Table) -> dict[str, Any]:
+        return {
+            "kind": "table",
+            "columns": [self._column(each, table) for each in table.columns],
+            "rows": [[self._cell(each) for each in row] for row in table.rows],
+        }
+
+    def _column(self, column: Column, table: Table) -> dict[str, Any]:
+        """Narrow columns are as wide as what is in them, wide ones share the rest."""
+        return {
+            "title": self.text(column.title),
+            "right": column.kind in _RIGHT,
+            "width": 0 if table.id in _NARROW else column.width,
+            "small": column.kind == "facts" or len(table.columns) > 10,
+        }
+
+    def _cell(self, cell: Cell) -> dict[str, Any] | list[str]:
+        lines = [self.text(each) for each in written(cell, self.pages)]
+        if isinstance(cell, Severity):
+            return {"severity": cell.word, "text": lines[0]}
+        return lines
+
+    # -- discussion cards
+
+    def _cards(self, decision: Decision) -> Iterator[dict[str, Any]]:
+        """One for each side: the same decision, their question."""
+        language = self.pages.language
+        title = language.rule_title(decision.rule, decision.title)
+        about = "" if decision.about == "rule" else f"{decision.subject.name}: "
+        for side, question, owners in (
+            ("it", decision.ask_it, decision.owners.technical),
+            ("marketing", decision.ask_marketing, decision.owners.business),
+        ):
+            yield {
+                "side": side,
+                "head": self.word(f"decision.card_{side}"),
+                "number": decision.number,
+                "severity": {
+                    "severity": decision.severity.word,
+                    "text": self.text(language.severity(decision.severity)),
+                },
+                "title": self.text(f"{about}{title}", _HEAD),
+                "message": self.text(decision.message, _ON_A_CARD),
+                "question": self.text(question, _ON_A_CARD),
+                "owners": self.text(language.listed(owners), _HEAD) if owners else "",
+                "settles": self.text(language.count("decision.settles", len(decision.findings))),
+            }

@@ -1,0 +1,174 @@
+"""The decisions to take first, and the roadmap."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from stackaudit.figures.lanes.route import Rect
+from stackaudit.figures.report.decisions import Decision
+from stackaudit.figures.report.roadmap import HORIZONS, Horizon, Step
+from stackaudit.findings.money import Total
+from stackaudit.outputs.report.slides.canvas import ACCENT, Canvas, Text
+from stackaudit.outputs.report.slides.deck import Deck, Page
+from stackaudit.outputs.report.slides.ground import BODY
+from stackaudit.outputs.report.slides.table import Cell, Column, table
+from stackaudit.outputs.svg.palette import LIGHT
+
+_CARD: Final = 54.0
+_STEP_GAP: Final = 6.0
+_TOP: Final = 72.0
+_MORE: Final = 20.0
+
+
+def decisions_slide(deck: Deck) -> None:
+    """The slide with the ten decisions."""
+    book, language, found = deck.book, deck.language, deck.book.decisions
+    page = deck.page(_headline(deck))
+    page.caption(language.about("decisions"))
+    page.say(language.about("decisions"))
+    if found.empty is not None:
+        page.empty(found.empty, fill="decisions")
+        deck.finish(page)
+        return
+    says = language.chapter("decisions")
+    room = Rect(BODY.left, BODY.width, BODY.top, BODY.height - (26 if found.others else 0))
+    rows = [_row(deck, each) for each in found.first]
+    more = lambda number: language.count("more", number)  # noqa: E731
+    table(page.canvas, room, _columns(deck), rows, name=says, says=says, more=more)
+    if found.others:
+        others = language.count("decision.others", found.others)
+        at = Rect(BODY.left, BODY.width, BODY.bottom - 22, 20)
+        page.canvas.label(at, Text(others, 12, color=LIGHT.faint), anchor="ctr")
+    for each in found.first:
+        page.say(f"{each.number}. {decision_title(deck, each)}: {each.message} {each.fix}")
+    page.say("", language.word("slides.decisions.how", currency=book.currency or "–"))
+    deck.finish(page)
+
+
+def _headline(deck: Deck) -> str:
+    language, found = deck.language, deck.book.decisions
+    if found.empty is not None:
+        return language.word("slides.headline.decisions.none", why=language.reason(found.empty))
+    first = decision_title(deck, found.first[0])
+    return language.count("slides.headline.decisions.some", len(found.first), first=first)
+
+
+def decision_title(deck: Deck, decision: Decision) -> str:
+    """What is to be decided: the rule's title, and what it is about where that is one thing."""
+    title = deck.language.rule_title(decision.rule, decision.title)
+    return title if decision.about == "rule" else f"{decision.subject.name}: {title}"
+
+
+def _columns(deck: Deck) -> tuple[Column, ...]:
+    word = deck.language.word
+    return (
+        Column(word("column.number"), 0.45, "ctr"),
+        Column(word("column.decision"), 4),
+        Column(word("column.findings"), 1.15, "r"),
+        Column(word("column.saves"), 1.4, "r"),
+        Column(word("column.effort"), 0.9),
+        Column(word("column.lead"), 1.5),
+        Column(word("column.severity"), 1.3),
+        Column(word("column.owners"), 2.5),
+    )
+
+
+def _row(deck: Deck, decision: Decision) -> tuple[Cell, ...]:
+    language = deck.language
+    return (
+        Cell(str(decision.number), bold=True),
+        Cell(decision_title(deck, decision), bold=True),
+        Cell(language.number(len(decision.findings))),
+        Cell(money_of(deck, decision.saves)),
+        Cell(language.effort(decision.effort)),
+        Cell(language.lead(decision.lead)),
+        Cell(language.severity(decision.severity), bold=True,
+             color=LIGHT.severity[decision.severity]),
+        Cell(", ".join(decision.owners.all) or language.word("questions.nobody_named")),
+    )  # fmt: skip
+
+
+def money_of(deck: Deck, total: Total | None) -> str:
+    """What something saves; a dash where it is not about money."""
+    if total is None or total.nothing:
+        return "–"
+    return deck.language.total(total, deck.book.currency)
+
+
+def roadmap_slide(deck: Deck) -> None:
+    """The slide with now, next and later."""
+    language, found = deck.language, deck.book.roadmap
+    numbers = {each: language.number(len(found.of(each))) for each in HORIZONS}
+    empty = found.empty
+    if empty is not None:
+        page = deck.page(language.word("slides.headline.roadmap.none", why=language.reason(empty)))
+        page.empty(empty, fill="roadmap")
+    else:
+        later = {"next": numbers["next"], "later": numbers["later"]}
+        headline = language.count("slides.headline.roadmap.some", len(found.now), **later)
+        page = deck.page(headline)
+        page.caption(language.about("roadmap"))
+        width = (BODY.width - 2 * 18) / 3
+        for column, horizon in enumerate(HORIZONS):
+            at = Rect(BODY.left + column * (width + 18), width, BODY.top, BODY.height)
+            _column(page, deck, horizon, at)
+    page.say(language.about("roadmap"))
+    for horizon in HORIZONS:
+        page.say(f"{language.horizon(horizon)}: {language.word(f'horizon_about.{horizon}')}")
+    deck.finish(page)
+
+
+def _column(page: Page, deck: Deck, horizon: Horizon, at: Rect) -> None:
+    language, steps = deck.language, deck.book.roadmap.of(horizon)
+    title = f"{language.horizon(horizon)} ({language.number(len(steps))})"
+    head = Rect(at.left, at.width, at.top, _TOP - 10)
+    about = language.word(f"horizon_about.{horizon}")
+    page.canvas.box(
+        head, Text(title, 16, bold=True), Text(about, 10, color=LIGHT.faint, lines=2), name=title,
+        anchor="ctr",
+    )  # fmt: skip
+    page.canvas.box(Rect(at.left, at.width, head.bottom, 3), name="Mark", fill=ACCENT)
+    most = int((at.height - _TOP + _STEP_GAP) / (_CARD + _STEP_GAP))
+    if len(steps) > most:
+        most = int((at.height - _TOP - _MORE) / (_CARD + _STEP_GAP))
+    shown = steps[:most]
+    for number, step in enumerate(shown):
+        top = at.top + _TOP + number * (_CARD + _STEP_GAP)
+        _step(page.canvas, deck, step, Rect(at.left, at.width, top, _CARD))
+    if len(shown) < len(steps):
+        top = at.top + _TOP + len(shown) * (_CARD + _STEP_GAP)
+        more = language.count("more", len(steps) - len(shown))
+        page.canvas.label(Rect(at.left, at.width, top, 22), Text(more, 12, color=LIGHT.faint))
+        page.say(f"{title}:", *(f"– {_title(deck, each)}" for each in steps[len(shown) :]))
+
+
+def _title(deck: Deck, step: Step) -> str:
+    """What a step is, and what it is about where that is one thing."""
+    if step.origin == "planned" or not step.findings:
+        return step.title
+    title = deck.rule_title(step.findings[0], step.title)
+    return title if step.detail is None else f"{step.detail}: {title}"
+
+
+def _step(canvas: Canvas, deck: Deck, step: Step, at: Rect) -> None:
+    """A step: what, who, when, how much."""
+    language = deck.language
+    parts = [step.when or ""]
+    if step.origin == "planned":
+        parts[:0] = [language.word("slides.roadmap.planned")]
+        parts += [", ".join(step.owners.all)]
+    if step.lead is not None:
+        parts.append(language.lead(step.lead))
+    if step.effort is not None:
+        parts.append(language.word("slides.roadmap.effort", effort=language.effort(step.effort)))
+    money = money_of(deck, step.saves)
+    if money != "–":
+        parts.append(money)
+    note = " · ".join(each for each in parts if each)
+    group = canvas.group(at, f"Step {_title(deck, step)}", f"{_title(deck, step)}. {note}")
+    group.box(
+        at, Text(_title(deck, step), 12, bold=True), Text(note, 11, color=LIGHT.faint),
+        name="Step", fill=LIGHT.lane, form="roundRect", anchor="ctr", inset=(14, 3, 8),
+    )  # fmt: skip
+    color = LIGHT.severity[step.severity] if step.severity is not None else ACCENT
+    group.box(Rect(at.left, 5, at.top, at.height), name="Weight", fill=color)

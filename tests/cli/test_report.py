@@ -1,0 +1,152 @@
+"""`stackaudit report` on the command line, and the key `report:` of the configuration."""
+
+from __future__ import annotations
+
+import base64
+from pathlib import Path
+
+import pytest
+
+from stackaudit.cli.main import run
+from tests.outputs.report.books import FULL, MARK
+from tests.stacks import UNREVIEWED
+
+Output = pytest.CaptureFixture[str]
+DAY = ["--as-of", "2026-11-02"]
+PIXEL = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+)
+
+
+@pytest.fixture(autouse=True)
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / ".git").mkdir()
+    (tmp_path / "stack.yaml").write_text(UNREVIEWED, "utf-8")
+    return tmp_path
+
+
+def configure(folder: Path, text: str) -> None:
+    (folder / "stackaudit.yaml").write_text(f"report:\n  {text}\n", "utf-8")
+
+
+def test_one_page_without_asking(here: Path, capsys: Output) -> None:
+    assert run(["report", *DAY]) == 0
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert "wrote report.html (" in said.err
+    assert (here / "report.html").read_text("utf-8").startswith("<!doctype html>")
+
+
+def test_the_same_bytes_twice_and_under_another_name(here: Path) -> None:
+    assert run(["report", *DAY, "-o", "a.html", "-o", "html:b.page"]) == 0
+    assert run(["report", *DAY, "-o", "c.htm"]) == 0
+    first = (here / "a.html").read_bytes()
+    assert first == (here / "b.page").read_bytes() == (here / "c.htm").read_bytes()
+
+
+def test_audience_and_language(here: Path) -> None:
+    assert run(["report", *DAY, "--audience", "executive", "--language", "de"]) == 0
+    page = (here / "report.html").read_text("utf-8")
+    assert "<html lang=de>" in page
+    assert "id=decisions" in page
+    assert "id=register" not in page
+
+
+def test_configuration_says_how_it_looks(here: Path) -> None:
+    (here / "logo.png").write_bytes(PIXEL)
+    configure(
+        here,
+        "title: Our stack\n  client: Northwind\n  author: A. Consultant\n  logo: logo.png\n"
+        "  accent: '#AA3366'\n  language: de\n  confidentiality: secret",
+    )
+    assert run(["report", *DAY]) == 0
+    page = (here / "report.html").read_text("utf-8")
+    for text in ("<h1>Our stack</h1>", "Northwind", "A. Consultant", "secret", "--accent:#aa3366",
+                 "<html lang=de>", "data:image/png;base64,"):  # fmt: skip
+        assert text in page
+
+
+def test_templates_of_the_configuration(here: Path) -> None:
+    (here / "ours").mkdir()
+    (here / "ours" / "limits.html.j2").write_text("<p>{{ 6 * 7 }} is ours</p>", "utf-8")
+    configure(here, "templates: ours")
+    assert run(["report", *DAY]) == 0
+    assert "42 is ours" in (here / "report.html").read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("accent: blue", "bad-value"),
+        ("accent: '#12345'", "bad-value"),
+        ("logo: ../logo.png", "outside"),
+        ("templates: /etc", "outside"),
+        ("logo: none.png", "no-file"),
+        ("logo: stack.yaml", "bad-logo"),
+        ("templates: stack.yaml", "no-folder"),
+        ("language: xx", "unknown-language"),
+        ("colour: '#123456'", "unknown-key"),
+    ],
+)
+def test_configuration_that_cannot_be_meant(
+    here: Path, text: str, code: str, capsys: Output
+) -> None:
+    configure(here, text)
+    assert run(["report", *DAY]) == 2
+    said = capsys.readouterr().err
+    assert code in said
+    assert "hint:" in said
+    assert not (here / "report.html").exists()
+
+
+def test_logo_that_is_too_large(here: Path, capsys: Output) -> None:
+    (here / "logo.png").write_bytes(PIXEL + bytes(600_000))
+    configure(here, "logo: logo.png")
+    assert run(["report", *DAY]) == 2
+    assert "stackaudit.yaml:2" in capsys.readouterr().err
+
+
+def test_anonymous_report_names_nobody(here: Path) -> None:
+    (here / "stack.yaml").write_text(FULL, "utf-8")
+    configure(here, f"title: {MARK} title\n  client: {MARK} client\n  author: {MARK} author")
+    assert run(["report", *DAY, "-o", "open.html"]) == 0
+    assert MARK in (here / "open.html").read_text("utf-8")
+    assert run(["report", *DAY, "-o", "closed.html", "--anonymize", "--compare", "stack.yaml"]) == 0
+    assert MARK not in (here / "closed.html").read_text("utf-8")
+
+
+def test_what_changed_since_an_older_inventory(here: Path) -> None:
+    (here / "old.yaml").write_text(UNREVIEWED.replace("mailer", "letters"), "utf-8")
+    assert run(["report", *DAY, "--compare", "old.yaml"]) == 0
+    page = (here / "report.html").read_text("utf-8")
+    assert "id=changes" in page
+    assert "letters" in page
+    assert run(["report", *DAY]) == 0
+    assert "letters" not in (here / "report.html").read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["-o", "report.exe"],
+        ["-o", "htlm:report.html"],
+        ["-o", "a.html", "-o", "./a.html"],
+        ["-o", "html:stack.yaml"],
+        ["--audience", "executives"],
+        ["--language", "dee"],
+        ["--compare", "no-such.yaml"],
+        ["--as-of", "tomorrow"],
+    ],
+)
+def test_calls_that_cannot_be(here: Path, arguments: list[str], capsys: Output) -> None:
+    assert run(["report", *arguments]) == 2
+    said = capsys.readouterr().err
+    assert "hint:" in said
+    assert "Traceback" not in said
+    assert (here / "stack.yaml").read_text("utf-8") == UNREVIEWED
+
+
+def test_folder_that_is_not_there(here: Path, capsys: Output) -> None:
+    assert run(["report", *DAY, "-o", "no/folder/a.html"]) == 3
+    assert "cannot-write" in capsys.readouterr().err

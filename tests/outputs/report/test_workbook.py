@@ -1,0 +1,269 @@
+"""The workbook: what is in its cells, and that nothing in them is more than it says."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import re
+import sys
+import zipfile
+from functools import cache
+from typing import Any
+from xml.etree import ElementTree as ET
+
+import pytest
+from openpyxl import load_workbook
+from openpyxl.worksheet.worksheet import Worksheet
+
+from stackaudit.errors import UsageError
+from stackaudit.figures.report.book import Book
+from stackaudit.outputs.report.formats import FORMATS
+from stackaudit.outputs.report.language import language
+from stackaudit.outputs.report.look import Look
+from stackaudit.outputs.report.messages import languages
+from stackaudit.outputs.report.workbook import render
+from stackaudit.outputs.report.workbook.styles import day_format, money_format
+from stackaudit.outputs.sanitize import visible
+from tests.outputs.hostile import HOSTILE, twin_of
+from tests.outputs.report.books import CLEAN, NAMES_ONLY, NOTHING, bare_book, full_book, named
+
+ENGLISH = language("en")
+
+
+def made(book: Book, look: Look | None = None, code: str = "en") -> Any:
+    return load_workbook(io.BytesIO(render(book, language(code), look or Look())))
+
+
+@cache
+def full() -> Any:
+    return made(full_book())
+
+
+def rows(sheet: Worksheet) -> list[dict[str, Any]]:
+    """The rows of a sheet with one table, by the heads of its columns."""
+    head, *lines = list(sheet.iter_rows(values_only=True))
+    return [dict(zip(map(str, head), line, strict=True)) for line in lines]
+
+
+def test_sheets_are_those_of_the_chapters() -> None:
+    assert full().sheetnames == [
+        "Summary", "Findings", "Decisions", "Roadmap", "Inventory", "Flows", "Data", "Costs",
+        "Questions", "Missing integrations", "Limits", "Lists",
+    ]  # fmt: skip
+    assert made(full_book("executive")).sheetnames == [
+        "Summary", "Decisions", "Roadmap", "Costs", "Missing integrations", "Limits", "Lists",
+    ]  # fmt: skip
+
+
+def test_figures_read_back_are_those_of_the_book() -> None:
+    for kpi in full_book().kpis.figures:
+        _, value, whole, certain, how = _figure(kpi.id)
+        assert value == (kpi.value if kpi.value is not None else "unknown")
+        assert whole == kpi.of
+        assert certain == ("at least" if kpi.at_least else "exact")
+        assert how == ENGLISH.how(kpi.id)
+
+
+def _figure(id_: Any) -> tuple[Any, ...]:
+    rows_ = full()["Summary"].iter_rows(values_only=True)
+    return next(tuple(row) for row in rows_ if row[0] == ENGLISH.kpi(id_))
+
+
+def test_parts_that_count_add_up_to_the_figure() -> None:
+    lines = list(full()["Summary"].iter_rows(values_only=True))
+    start = next(n for n, row in enumerate(lines) if row[0] == "What the figures are counted from")
+    parts = [row for row in lines[start + 2 :] if row[0]]
+    for kpi in full_book().kpis.figures:
+        mine = [row[1] for row in parts if row[0] == ENGLISH.kpi(kpi.id) and row[2] == "yes"]
+        assert sum(mine) == pytest.approx(kpi.value or 0)
+
+
+def test_register_has_every_finding_with_money_as_a_number() -> None:
+    found = rows(full()["Findings"])
+    cards = full_book().register.cards
+    assert [each["Fingerprint"] for each in found] == [each.fingerprint for each in cards]
+    for row, card in zip(found, cards, strict=True):
+        assert row["Severity"] == card.severity.word
+        if card.saves and card.saves.amount:
+            assert row["Saves a year"] == card.saves.amount
+            assert isinstance(row["Saves a year"], int | float)
+    assert any(card.saves and card.saves.amount for card in cards)
+
+
+def test_money_and_days_have_formats() -> None:
+    sheet = full()["Costs"]
+    crm = next(row for row in sheet.iter_rows() if row[0].value == "Zzmark crm")
+    by_head = {head.value: cell for head, cell in zip(next(sheet.iter_rows()), crm, strict=True)}
+    assert by_head["Cost a year"].value == 48_000
+    assert by_head["Cost a year"].number_format == "[$€]#,##0"
+    assert by_head["Renews"].value.date() == dt.date(2027, 2, 1)
+    assert by_head["Renews"].is_date
+    assert by_head["Use"].value == 0.2
+    assert by_head["Use"].number_format == "0%"
+
+
+@pytest.mark.parametrize(
+    ("code", "currency", "expected"),
+    [
+        ("en", "EUR", "[$€]#,##0"),
+        ("de", "EUR", "#,##0 [$€]"),
+        ("en", "CHF", "[$CHF] #,##0"),
+        ("de-CH", "CHF", "[$CHF] #,##0"),
+        ("en-US", "USD", "[$$]#,##0"),
+        ("en", None, "#,##0"),
+    ],
+)
+def test_formats_of_money(code: str, currency: str | None, expected: str) -> None:
+    assert money_format(language(code), currency).replace("\xa0", " ") == expected
+
+
+@pytest.mark.parametrize(
+    ("code", "expected"),
+    [("en", r"dd\/mm\/yyyy"), ("de", "dd.mm.yyyy"), ("en-US", r"mm\/dd\/yyyy")],
+)
+def test_formats_of_days(code: str, expected: str) -> None:
+    assert day_format(language(code)) == expected
+
+
+def test_register_is_for_work() -> None:
+    sheet = full()["Findings"]
+    last = sheet.max_row
+    assert sheet.freeze_panes == "C2"
+    assert sheet.auto_filter.ref == f"A1:AE{last}"
+    lists = {
+        str(each.sqref): each.formula1 for each in sheet.data_validations.dataValidation
+        if each.type == "list"
+    }  # fmt: skip
+    assert lists == {
+        f"E2:E{last}": "'Lists'!$A$3:$A$6",
+        f"F2:F{last}": f"'Lists'!$B$3:$B${2 + 4 + 30}",
+    }
+    assert [cell.value for cell in full()["Lists"]["A"][2:6]] == [
+        "open", "in progress", "done", "accepted",
+    ]  # fmt: skip
+    owners = [cell.value for cell in full()["Lists"]["B"][2:6]]
+    assert owners == ["Zzmark cmo", "Zzmark it", "Zzmark owner", "Zzmark sales"]
+
+
+def test_severity_is_a_word_and_colored_by_it() -> None:
+    sheet = full()["Findings"]
+    rules = [r for each in sheet.conditional_formatting for r in each.rules if r.type == "cellIs"]
+    assert {rule.formula[0] for rule in rules} == {'"critical"', '"high"', '"medium"', '"low"'}
+    assert {cell.value for cell in sheet["B"][1:]} <= {"critical", "high", "medium", "low"}
+
+
+@pytest.mark.parametrize("text", [NOTHING, NAMES_ONLY, CLEAN])
+def test_what_is_empty_says_why(text: str) -> None:
+    for sheet in made(bare_book(text)):
+        assert sheet.max_row >= 2
+        assert any(cell.value for cell in sheet[2]), sheet.title
+
+
+# -- hostile names
+
+
+_HEIGHTS = re.compile("ht|customHeight")
+
+
+def shape(data: bytes) -> Any:
+    """The elements and attributes of every part of the file, apart from texts and heights."""
+    found = {}
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        for part in archive.namelist():
+            text = archive.read(part)
+            assert b"<f>" not in text
+            assert b"hyperlink" not in text
+            if not part.startswith(("docProps", "xl/sharedStrings")):
+                found[part] = [
+                    (each.tag, {k: v for k, v in each.items() if not _HEIGHTS.fullmatch(k)})
+                    for each in ET.fromstring(text).iter()
+                ]
+    return found
+
+
+def texts(data: bytes) -> set[str]:
+    """Every text that a cell shows."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        return {
+            "".join(each.itertext()) for each in ET.fromstring(archive.read("xl/sharedStrings.xml"))
+        }
+
+
+@cache
+def harmless(length: int) -> Any:
+    name = "x" * length
+    return shape(render(named(name), ENGLISH, _look(name)))
+
+
+def _look(name: str) -> Look:
+    return Look(title=name, client=name, author=name, confidentiality=name)
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_hostile_name_changes_no_cell(name: str) -> None:
+    data = render(named(name), ENGLISH, _look(name))
+    assert shape(data) == harmless(len(twin_of(name)))
+    assert visible(f"{name} crm") in texts(data)
+
+
+@pytest.mark.parametrize(
+    "name", ["=1+1", "a\nb\rc\td", "\ud800", "_x0041_", "https://evil.example/?a=b"]
+)
+def test_hostile_name_reads_back_as_text(name: str) -> None:
+    workbook = made(named(name), _look(name))
+    cells = [cell for sheet in workbook for row in sheet.iter_rows() for cell in row]
+    assert {cell.data_type for cell in cells} == {"s", "n", "d"}
+    assert not any(cell.hyperlink for cell in cells)
+    shown = {row["Tool"] for row in rows(workbook["Inventory"])}
+    # openpyxl leaves the escape that Excel takes back
+    assert visible(f"{name} crm") in {each.replace("_x005F_", "_") for each in shown}
+
+
+def test_text_too_long_for_a_cell_is_cut_and_not_dropped() -> None:
+    workbook = made(named("long " * 20_000))
+    vendor = next(row["Vendor"] for row in rows(workbook["Inventory"]) if row["Vendor"])
+    assert len(vendor) == 32_767
+    assert vendor.endswith("…")
+
+
+def test_text_stays_text_when_it_is_edited() -> None:
+    data = render(named("=1+1"), ENGLISH, Look())
+    workbook = load_workbook(io.BytesIO(data))
+    cell = next(
+        c for row in workbook["Inventory"].iter_rows() for c in row if c.value == "=1+1 crm"
+    )
+    assert cell.number_format == "@"
+    assert cell.quotePrefix
+
+
+def test_sheet_names_are_such_in_every_language() -> None:
+    for code in languages():
+        names = made(full_book(), code=code).sheetnames
+        assert len(set(names)) == 12
+        assert all(len(each) <= 31 and not set(each) & set("[]:*?/\\'") for each in names)
+
+
+# -- bytes, and the package
+
+
+def test_same_book_gives_the_same_bytes() -> None:
+    one, other = (render(full_book(), ENGLISH, Look()) for _ in range(2))
+    assert one == other
+    with zipfile.ZipFile(io.BytesIO(one)) as archive:
+        assert {each.date_time for each in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+        assert b"2026-11-02T00:00:00Z" in archive.read("docProps/core.xml")
+
+
+def test_missing_package_says_how_to_install_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "xlsxwriter", None)
+    for call in (FORMATS["xlsx"].render, render):
+        with pytest.raises(UsageError) as caught:
+            call(full_book(), ENGLISH, Look())
+        problem = caught.value.problems[0]
+        assert problem.code == "missing-extra"
+        assert "pip install 'stackaudit[xlsx]'" in (problem.hint or "")
+
+
+def test_anonymous_report_says_so() -> None:
+    said = ENGLISH.word("report.anonymized")
+    assert any(row[0] == said for row in made(full_book(), Look(anonymous=True))["Summary"].values)
