@@ -265,7 +265,12 @@ def test_template_of_somebodys_own_goes_first(tmp_path: Path) -> None:
     (tmp_path / "report.typ").write_text(own, "utf-8")
     reader = made(full_book(), Look(templates=tmp_path))
     assert reader.pages[0].extract_text() == "Mine: Zzmark"
-    (tmp_path / "report.typ").write_text('#read("../x")', "utf-8")
+
+
+@pytest.mark.parametrize("own", ['#read("../x")', "#let x =", '#import "@preview/cetz:0.4.2"'])
+def test_template_that_cannot_be_used_is_refused(own: str, tmp_path: Path) -> None:
+    (tmp_path / "report.typ").write_text(own, "utf-8")
+    (tmp_path.parent / "x").write_text("secret", "utf-8")
     with pytest.raises(UsageError) as caught:
         made(full_book(), Look(templates=tmp_path))
     assert caught.value.problems[0].code == "bad-template"

@@ -346,11 +346,14 @@ def _text(
 
 
 def _d(path: Path) -> str:
-    """The commands of a path."""
+    """The commands of a path; a level stretch needs no more than its end."""
     parts = [f"M{_n(path[0].start.x)} {_n(path[0].start.y)}"]
     for curve in path:
         points = (curve.first, curve.second, curve.end)
-        parts.append("C" + " ".join(f"{_n(point.x)} {_n(point.y)}" for point in points))
+        if {_n(point.y) for point in points} == {_n(curve.start.y)}:
+            parts.append(f"H{_n(curve.end.x)}")
+        else:
+            parts.append("C" + " ".join(f"{_n(point.x)} {_n(point.y)}" for point in points))
     return "".join(parts)
 
 

@@ -125,7 +125,7 @@ class _Encoder:
             "contents": "report.contents", "as_of": "report.as_of",
             "prepared_for": "report.prepared_for", "prepared_by": "report.prepared_by",
             "we_decide": "decision.we_decide", "responsible": "decision.responsible",
-            "until": "decision.until", "cards": "pdf.cards", "notes": "decision.notes",
+            "until": "decision.until", "cards": "pdf.cards",
         }  # fmt: skip
         as_of = self.text(language.word("report.as_of", date=language.date(self.pages.book.as_of)))
         made = language.word("report.made_with", version=self.pages.book.limits.version)

@@ -86,8 +86,18 @@ def _template(look: Look) -> tuple[bytes, Path]:
     """The template, and the folder it may read from: never more than its own."""
     folder = look.templates
     if folder is not None and (folder / TEMPLATE).is_file():
+        _offline(folder)
         return (folder / TEMPLATE).read_bytes(), folder
     return (_HERE / TEMPLATE).read_bytes(), _HERE / "fonts"
+
+
+def _offline(folder: Path) -> None:
+    """Raises UsageError where a template asks for a package, which typst would fetch."""
+    for each in sorted(folder.rglob("*.typ")):
+        if each.is_file() and b"@preview" in each.read_bytes():
+            message = f"{each.name} imports a package, and reports are made offline"
+            hint = "copy what it needs into the folder of the templates"
+            raise UsageError(Problem("bad-template", message, None, hint))
 
 
 def _bad_template(look: Look, error: Any) -> Exception:

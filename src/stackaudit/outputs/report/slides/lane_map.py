@@ -167,7 +167,9 @@ class _Drawing:
         group.box(wide, name=f"Lane {name}", form="roundRect", fill=LIGHT.lane)
         title = self.words.lanes.get(name, name)
         head = Rect(at.left, at.width, at.top + 2, LANE_HEAD * self.down)
-        size = min(14.0, head.height / fit.PX / fit.LINE)
+        highest = min(14.0, head.height / fit.PX / fit.LINE)
+        sizes = (highest, highest * 0.85, highest * 0.7)
+        size = fit.size_for(title, head.width, sizes, 1, bold=True)
         group.label(head, Text(title, size, bold=True), anchor="ctr")
 
     def _box(self, group: Canvas, box: Box, at: Rect) -> None:
