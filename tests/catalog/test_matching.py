@@ -183,6 +183,49 @@ def test_a_question_has_candidates_the_likeliest_first() -> None:
     assert market().match("Mailchmip").product == market().get("mailchimp")
 
 
+@pytest.mark.parametrize("name", ["Hub", "HUB Inc.", "Hub Ireland Ltd", "hub (GmbH)"])
+def test_a_vendor_of_several_products_is_a_question(name: str) -> None:
+    """None of them is called so, and none is likelier than another."""
+    match = market().match(name)
+    assert [each.product.id for each in match.candidates] == ["hub-a", "hub-b"]
+    assert match.by_vendor
+    assert not match.certain
+    assert len({each.score for each in match.candidates}) == 1
+    assert market().certain(name) is None
+
+
+@pytest.mark.parametrize(
+    ("name", "vendor"),
+    [
+        ("Hub training", None),  # says more than the vendor
+        ("Hub", "Bosch"),  # somebody else's
+        ("Oracle", None),  # one product: a vendor is not what it sells
+        ("Ireland Ltd", None),
+        ("Klavio", None),
+    ],
+)
+def test_no_question_about_all_that_a_vendor_sells(name: str, vendor: str | None) -> None:
+    assert not market().match(name, vendor).by_vendor
+    assert {"hub-a", "hub-b"}.isdisjoint(
+        each.product.id for each in market().match(name, vendor).candidates
+    )
+
+
+def test_a_product_called_like_its_vendor_is_no_question_about_all() -> None:
+    assert certain("Salesloft") == "salesloft"  # which sells Drift too
+    assert not market().match("Salesloft").by_vendor
+
+
+def test_a_real_vendor_is_asked_about_with_all_its_products() -> None:
+    match = catalog().match("LinkedIn")
+    ids = {each.product.id for each in match.candidates}
+    assert {"linkedin-ads", "linkedin-sales-navigator"} <= ids
+    assert not match.certain
+    google = catalog().match("Google")
+    assert len(google.candidates) == len(catalog().sold_by("Google LLC")) > 20
+    assert {each.product.vendor for each in google.candidates} == {"Google"}
+
+
 def test_scores_say_how_near_it_is() -> None:
     exact, around, typo = (
         market().match(each).score for each in ("Mailchimp", "Mailchimp Pro", "Mailchmip")

@@ -29,11 +29,11 @@ EXPECTED = frozenset(
     clean-room cms collaboration community consent-management content-planning
     conversation-intelligence crm customer-support dam data-catalog data-lake data-warehouse
     design digital-adoption ecommerce email enrichment etl events feature-flags file-sharing forms
-    heatmaps
-    identity-and-access identity-resolution influencer ipaas landing-pages lead-routing
+    heatmaps identity-and-access identity-resolution influencer ipaas landing-pages lead-routing
     live-chat loyalty marketing-automation marketing-mix-modelling mdm meetings payments
-    personalization pim podcast pr preference-center privacy-requests product-analytics product-recommendations
-    push ratings-reviews referral reverse-etl sales-engagement scheduling seo session-replay
+    personalization pim podcast pr preference-center privacy-requests product-analytics
+    product-recommendations push ratings-reviews referral reverse-etl sales-engagement scheduling
+    seo session-replay
     site-search sms social social-listening subscription-billing surveys tag-management
     team-chat translation video web-analytics webinars whiteboards wiki work-management
     """.split()  # noqa: SIM905 - seventy words read better as prose

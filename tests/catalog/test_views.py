@@ -5,8 +5,11 @@ from __future__ import annotations
 import json
 from functools import cache
 
+import pytest
+
 from stackaudit.catalog.catalog import Catalog
 from stackaudit.catalog.views import candidates, found, matched, shown
+from stackaudit.cli.main import run
 from tests.catalog.making import little
 
 
@@ -49,6 +52,7 @@ def test_match_answers_in_the_order_asked() -> None:
             "vendor": "Klaviyo",
             "score": 0.95,
             "certain": True,
+            "others": [],
         },
         {
             "name": "nothing like it",
@@ -57,6 +61,7 @@ def test_match_answers_in_the_order_asked() -> None:
             "vendor": None,
             "score": 0.0,
             "certain": False,
+            "others": [],
         },
         {
             "name": "Klavio",
@@ -65,6 +70,7 @@ def test_match_answers_in_the_order_asked() -> None:
             "vendor": "Klaviyo",
             "score": 0.71,
             "certain": False,
+            "others": [],
         },
     ]
 
@@ -131,3 +137,20 @@ def test_stats_count() -> None:
     assert stats["integrations"] == 1
     assert stats["connectors"] == {"airbyte": 1}
     assert stats["digest"] == market().digest()
+
+
+def test_a_question_names_what_else_may_be_meant(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["catalog", "match", "LinkedIn", "Google", "Klavio", "--format", "json"]) == 0
+    linkedin, google, klavio = json.loads(capsys.readouterr().out)
+    assert linkedin["product"] == "linkedin-ads"
+    assert "linkedin-sales-navigator" in linkedin["others"]
+    assert len(google["others"]) > 20
+    assert klavio["others"] == []
+    assert not any(row["certain"] for row in (linkedin, google, klavio))
+    assert run(["catalog", "match", "LinkedIn", "Google", "Klavio"]) == 0
+    printed = capsys.readouterr().out
+    assert "or linkedin-pages, linkedin-sales-navigator?" in printed
+    assert f"or one of {len(google['others'])} others?" in printed
+    assert "is it?" in printed
+    assert run(["catalog", "show", "google"]) == 2
+    assert "did you mean" not in capsys.readouterr().err

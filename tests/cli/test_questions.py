@@ -130,6 +130,36 @@ def test_limits(here: Path, capsys: Output) -> None:
     assert run(["questions", "--limit", "0"]) == 2
 
 
+KEYS = """\
+stackaudit: 1
+datasets: {contact: {privacy: personal}}
+tools:
+  crm: {name: Core CRM, owner: {technical: it}, holds: [contact], collects: []}
+  mail: {owner: {technical: it}, holds: [contact], collects: []}
+  shop: {owner: {technical: it}, holds: [contact], collects: []}
+flows:
+  - {from: crm, to: mail, data: [contact], method: api, credential: {kind: api_key}}
+  - {from: shop, to: mail, data: [contact], method: api, credential: {kind: api_key}}
+"""
+
+
+def test_one_question_about_several_flows(here: Path, capsys: Output) -> None:
+    """In words it is asked once, and is one of so many; in a sheet every flow has its row."""
+    (here / "stack.yaml").write_text(KEYS, "utf-8")
+    call = ["questions", "--select", "security/stored-token-reach", "--limit", "1", *AS_OF]
+    assert run([*call, "-o", "a.csv", "-o", "a.md"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    (at,) = [number for number, line in enumerate(lines) if line.startswith("  1. ")]
+    assert "2 flows: In which tool is the key stored" in lines[at]
+    assert lines[at + 1].strip() == "crm → mail · shop → mail"
+    assert lines[at + 2].strip().startswith("flows.*.credential.held_by · ")
+    markdown = (here / "a.md").read_text("utf-8")
+    assert markdown.count("In which tool is the key stored") == 1
+    assert "\n  - [ ] crm → mail\n  - [ ] shop → mail\n" in markdown
+    rows = [line[:2] for line in sheet(here / "a.csv")[3:]]
+    assert rows == [["flows", "crm-to-mail-api"], ["flows", "shop-to-mail-api"]]
+
+
 def test_a_sheet_says_how_to_answer_and_who_knows(here: Path) -> None:
     (here / "stack.yaml").write_text(STACK, "utf-8")
     assert run(["questions", "-o", "answers.csv", "--select", "security", *AS_OF]) == 0
@@ -384,19 +414,20 @@ def test_answers_decide_what_they_promise(
     filled(here / "answers.csv", {**ANSWERS, "flows.credential.held_by": tool})
     assert run(["questions", "--apply", "answers.csv"]) == 0, capsys.readouterr().err
     after = audit("stack.yaml", as_of=DAY)
-    answered = [
-        each for each in interview(before, limit).questions
-        if each.topic.name in ANSWERS or each.topic.name == "flows.credential.held_by"
-    ]  # fmt: skip
-    assert limit > 10 or len(answered) == limit
-    paths = {each.unknown.missing for each in answered}
+    entries = [each for each in interview(before, limit).entries if each.best.topic.name in ANSWERS]
+    assert limit > 10 or len(entries) == limit
+    asked = [{each.unknown.missing for each in entry.questions} for entry in entries]
+    paths = set().union(*asked)
     assert not [each for each in after.open if paths & set(paths_of(each))]
     promised = {
         (each.rule, tuple(ref.id for ref in each.subjects))
-        for question in answered
+        for entry, together in zip(entries, asked, strict=True)
         for each in before.open
-        if each.rule in question.decides and paths_of(each) == (question.unknown.missing,)
+        if each.rule in entry.decides and together.issuperset(paths_of(each))
     }
+    single = {rule for entry in entries for each in entry.questions for rule in each.decides}
+    assert single <= {rule for entry in entries for rule in entry.decides}
+    assert {rule for entry in entries for rule in entry.decides} == {rule for rule, _ in promised}
     assert len(promised) > decided
     assert not promised & waits(after)
     assert_only_added(text, (here / "stack.yaml").read_text("utf-8"))

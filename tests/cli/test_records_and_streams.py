@@ -47,6 +47,19 @@ def test_no_output_overwrites_what_is_read(
     assert contents(folder) == before
 
 
+@pytest.mark.parametrize("name", ["stack.yaml", "stackaudit.yaml", "b.txt"])
+@pytest.mark.parametrize(
+    "command", ["graph -o json:", "questions -o csv:", "diff stack.yaml stack.yaml -o json:"]
+)
+def test_nor_does_any_other_command(
+    command: str, name: str, folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = contents(folder)
+    assert run([*f"{command}{name}".split()]) == 2
+    assert "same-file" in capsys.readouterr().err
+    assert contents(folder) == before
+
+
 LONG = "x" * 70_000
 REVIEW = ("review", "a", "--state", "approved")
 WAIVE = ("waive", "security/unreviewed-tool", "a", "--expires", "90d")

@@ -128,7 +128,7 @@ def test_the_same_again_changes_nothing(here: Path, capsys: pytest.CaptureFixtur
         (["crm", "--state", "requested", "--condition", "x"], "--condition is for", "leave"),
         (["crm", *APPROVE, "--until", "soon"], "--until:", "write 12mo, 1y, or a day"),
         (["crm", *APPROVE, "--until", "2026-11-01"], "--until is before", "later day"),
-        (["crm", "--state", "approved", "--by", " "], "the text is empty", "write something"),
+        (["crm", "--state", "approved", "--by", " "], "--by is empty", "write something"),
         (["crm", "--by", "x"], "--by needs --state", "say what was decided"),
         (["--state", "approved", "--by", "x"], "--state needs a tool", "name it"),
         (["crm", "--list"], "--list shows all", "leave"),

@@ -103,8 +103,95 @@ def test_it_asks_for_all_that_rules_wait_for(name: str) -> None:
     found = interview(result)
     assert {each.unknown.missing for each in found.questions} == set(waiting(result.open))
     assert found.total == len(found.questions)
-    assert interview(result, 3).questions == found.questions[:3]
-    assert interview(result, 3).total == found.total
+    first = interview(result, 3)
+    assert first.entries == found.entries[:3]
+    asked_first = {each.path for entry in first.entries for each in entry.questions}
+    assert first.questions == tuple(e for e in found.questions if e.path in asked_first)
+    assert (first.total, first.total_entries) == (found.total, len(found.entries))
+
+
+@pytest.mark.parametrize("name", STACKS)
+def test_one_person_is_asked_a_topic_once(name: str) -> None:
+    found = interview(shipped(name))
+    assert len({(each.best.topic, each.whom) for each in found.entries}) == len(found.entries)
+    assert len(found.entries) < len(found.questions) / 2
+    members = [each for entry in found.entries for each in entry.questions]
+    assert sorted(members, key=Question.sort_key) == list(found.questions)
+    for entry in found.entries:
+        assert {(each.topic, each.role, each.owner) for each in entry.questions} == {
+            (entry.best.topic, *entry.whom)
+        }
+    best = [found.questions.index(each.best) for each in found.entries]
+    assert best == sorted(best)  # at the rank of its best question
+    assert [each.number for each in found.entries] == list(range(1, len(found.entries) + 1))
+
+
+def test_few_of_the_first_questions_are_the_same() -> None:
+    """Where keys are stored would be most of the first questions, asked once for every flow."""
+    first = interview(shipped("northwind"), 20).entries
+    keys = [each for each in first if each.best.topic.name == "flows.credential.held_by"]
+    assert sum(len(each.questions) for each in keys) > 30
+    assert 1 < len(keys) == len({each.whom for each in keys}) < 6
+
+
+def test_an_entry_says_what_all_of_it_decides() -> None:
+    opens = [
+        left_open("a/alone", "mail", Severity.LOW, "tools.mail.dpa"),
+        left_open("a/both", "mail", Severity.HIGH, "tools.mail.dpa", "tools.crm.dpa"),
+        left_open("a/more", "crm", Severity.LOW, "tools.crm.dpa", "tools.crm.region"),
+        left_open("a/same", "crm", Severity.LOW, "tools.crm.dpa"),
+        left_open("a/same", "mail", Severity.LOW, "tools.mail.dpa"),
+    ]
+    first = interview(result_of(open_=opens)).entries[0]
+    assert [each.unknown.missing for each in first.questions] == ["tools.crm.dpa", "tools.mail.dpa"]
+    assert all("a/both" in each.helps for each in first.questions)
+    assert first.decides == ("a/both", "a/alone", "a/same")  # no other answer is needed for both
+    assert first.helps == ("a/more",)
+    assert first.unknown.checks == 5  # the one that waits for both is one check
+    assert first.unknown.worst == Severity.HIGH
+
+
+def test_an_entry_says_what_is_at_stake_in_all_of_it() -> None:
+    text = """\
+stackaudit: 1
+currency: EUR
+datasets: {health: {privacy: special}}
+tools:
+  a: {name: Twin, holds: [health], collects: []}
+  b: {name: Twin, holds: [], collects: []}
+  c: {holds: [], collects: []}
+contracts:
+  suite: {covers: [a, b], cost: 1000/year}
+flows: []
+"""
+    opens = [left_open("a/a", tool, Severity.LOW, f"tools.{tool}.dpa") for tool in "abc"]
+    (entry,) = interview(result_of(open_=opens, stack=text)).entries
+    assert entry.cost == 1000  # one contract for two of them, counted once
+    assert entry.privacy == "special"
+    assert (entry.title, entry.fact) == ("3 tools", "tools.*.dpa")
+    assert entry.labels == ("Twin (a)", "Twin (b)", "c")
+
+
+def test_people_are_asked_apart() -> None:
+    text = """\
+stackaudit: 1
+tools:
+  a: {owner: {business: sales}}
+  b: {owner: {business: sales}}
+  c: {owner: {business: events}}
+"""
+    opens = [
+        left_open("a/a", tool, Severity.LOW, f"tools.{tool}.{key}")
+        for tool in "abc"
+        for key in ("users", "dpa")
+    ]
+    found = interview(result_of(open_=opens, stack=text)).entries
+    asked_of = {(each.whom, each.fact) for each in found}
+    assert asked_of == {
+        (("security", None), "tools.*.dpa"),
+        (("business", "sales"), "tools.*.users"),
+        (("business", "events"), "tools.c.users"),
+    }
 
 
 def test_the_terminal_names_the_same_facts() -> None:
@@ -185,8 +272,14 @@ def test_it_knows_whom_to_ask() -> None:
     roles = [each.role for each in found.respondents()]
     assert roles == sorted(roles, key=list(ROLES).index)
     assert set(roles) <= set(get_args(Role))
-    numbers = [number for each in found.respondents() for number, _ in each.questions]
-    assert sorted(numbers) == list(range(1, found.total + 1))
+    numbers = [entry.number for each in found.respondents() for entry in each.entries]
+    assert sorted(numbers) == list(range(1, len(found.entries) + 1))
+    for each in found.respondents():
+        of_entries = {one.path for entry in each.entries for one in entry.questions}
+        assert [one for _, one in each.questions] == [
+            one for one in found.questions if one.path in of_entries
+        ]
+        assert all(found.questions[place - 1] == one for place, one in each.questions)
 
 
 def test_titles_name_the_one_to_ask() -> None:

@@ -386,6 +386,22 @@ def test_a_rejected_product_under_a_new_id_is_red(repository: Repository) -> Non
     assert ("security/rejected-tool", "heatmaps") in gating(report)
 
 
+def test_a_tool_that_comes_with_an_approval_that_ran_out_is_red(repository: Repository) -> None:
+    add_chat(repository)
+    entry = "  chat: {state: approved, on: 2020-01-01, by: security, until: 2021-01-01}\n"
+    repository.write("reviews.yaml", repository.read("reviews.yaml") + entry)
+    code, report = repository.gate()
+    assert (code, gating(report)) == (1, [("security/expired-review", "chat")])
+
+
+def test_what_only_time_raised_is_green(reviewed: Repository) -> None:
+    reviewed.tools[-1] = CHAT.replace("{", "{notes: a word, ", 1)
+    reviewed.save()
+    code, report = reviewed.gate(day="2027-12-01")
+    assert (code, gating(report)) == (0, [])
+    assert any(each["rule"] == "security/expired-review" for each in report["findings"])
+
+
 def test_the_exit_code_is_the_same_in_every_format(repository: Repository) -> None:
     from stackaudit.outputs.formats import FORMATS
 

@@ -57,6 +57,14 @@ def test_it_is_not_in_the_inventory(tools: str, observation: str, thing: str) ->
     assert fact(seen(observation, tools=tools), "observation.declared", thing) is False
 
 
+@pytest.mark.parametrize(
+    ("tools", "declared"),
+    [("ads: {product: linkedin-ads}", None), ("crm: {product: hubspot-crm}", False)],
+)
+def test_a_vendors_name_may_be_any_of_its_products(tools: str, declared: bool | None) -> None:
+    assert fact(seen("name: LinkedIn", tools=tools), "observation.declared", "linkedin") is declared
+
+
 def test_a_name_that_may_be_a_tool_is_a_question() -> None:
     text = seen("name: Mailchmp", tools="mail: {product: mailchimp}")
     assert fact(text, "observation.declared", "mailchmp") is None

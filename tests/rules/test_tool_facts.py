@@ -102,3 +102,13 @@ def test_a_reason_to_keep_it_is_stated_or_there_is_none() -> None:
     assert fact(one("keep: the board wants it"), "tool.kept", "drift") is True
     assert fact(one("keep: none"), "tool.kept", "drift") is False
     assert fact(one(""), "tool.kept", "drift") is False
+
+
+@pytest.mark.parametrize(
+    ("stated", "near"), [("hubspot-crn", "hubspot-crm"), ("linkedin", None), ("google", None)]
+)
+def test_a_vendor_is_no_misspelt_product(stated: str, near: str | None) -> None:
+    """Of all that it sells nothing is nearest."""
+    text = f"stackaudit: 1\ntools: {{a: {{product: {stated}}}}}\n"
+    assert fact(text, "tool.near_product", "a") == near
+    assert fact(text, "tool.product_misspelt", "a") is (near is not None)

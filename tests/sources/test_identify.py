@@ -79,6 +79,15 @@ def test_a_guess_is_a_question_and_not_an_answer(tmp_path: Path) -> None:
     assert "may be Mailchimp" in str(seen.doubts[0])
 
 
+def test_a_vendor_alone_is_a_question_about_its_products(tmp_path: Path) -> None:
+    seen = found(written(tmp_path, "Tool,Seats\nLinkedIn,3\nGoogle,4\n"))
+    assert [each.product for each in seen.tools.values()] == [None, None]
+    few, many = map(str, seen.doubts)
+    assert "LinkedIn may be LinkedIn Ads, LinkedIn Pages or LinkedIn Sales Navigator" in few
+    assert "products by Google, such as BigQuery or " in many
+    assert "`product: linkedin-ads`" in str(seen.doubts[0].hint)
+
+
 @pytest.mark.parametrize(
     "entry",
     [

@@ -76,7 +76,8 @@ def test_dirty_values(tmp_path: Path) -> None:
 def test_a_stage_behind_the_title_is_no_part_of_the_name(tmp_path: Path) -> None:
     path = written(
         tmp_path,
-        "- {title: Allocadia (deprecated), data_classification: Red}\n- {title: Foo (EMEA), integration_method: Okta}\n",
+        "- {title: Allocadia (deprecated), data_classification: Red}\n"
+        "- {title: Foo (EMEA), integration_method: Okta}\n",
         "tech_stack.yml",
     )
     found = {name: each.facts.get("lifecycle") for name, each in tools(path).items()}

@@ -24,6 +24,8 @@ class Catalog:
     index: Index
     _products: dict[str, Product] = field(default_factory=dict)
     """Products that were asked for before."""
+    _sellers: dict[str, list[str]] = field(default_factory=dict)
+    """Key of a vendor → the ids of what it sells; empty until somebody asks for it."""
 
     def get(self, id_: str) -> Product | None:
         """The product with this id, or with an id that it had before; None if there is none."""
@@ -45,6 +47,17 @@ class Catalog:
     def ids(self) -> tuple[str, ...]:
         """The ids of all products, sorted."""
         return tuple(self.index.records)
+
+    def sold_by(self, vendor: str) -> tuple[Product, ...]:
+        """The products of a vendor, however its name is written, by their ids."""
+        vendor_key = self.index.words.vendor_key
+        if not self._sellers:
+            for id_ in self.index.records:  # as stored: most need not be made products
+                name = self.index.record(id_).get("vendor")
+                if name:
+                    self._sellers.setdefault(vendor_key(name), []).append(id_)
+        found = map(self.get, self._sellers.get(vendor_key(vendor), ()))
+        return tuple(each for each in found if each is not None)
 
     def match(self, name: str, vendor: str | None = None, domain: str | None = None) -> Match:
         """What somebody means who writes `name`; the vendor and a domain help if they are known.

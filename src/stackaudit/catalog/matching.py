@@ -4,7 +4,8 @@ A name is read as a product's name with words around it. It is a certain match o
 one product's alone *and* every other word is accounted for: a legal form, a plan, a region, the
 vendor, what the product is for. One word that says more (`HubSpot implementation partner`) makes
 a question of it, as does a vendor or domain that belongs to somebody else. There is no threshold
-over which a similar spelling becomes certain: a typing error is always a question.
+over which a similar spelling becomes certain: a typing error is always a question. So is the name
+of a vendor that sells several products, none of which is called so.
 """
 
 from __future__ import annotations
@@ -28,6 +29,8 @@ SHARED: Final = 0.7
 """The name is right and not one product's alone, or something speaks against it."""
 MORE: Final = 0.8
 """The most for a name beside words that say more; less, the more they are."""
+BY_VENDOR: Final = 0.5
+"""The name is the vendor's of several products, and of none of them."""
 LEAST: Final = 0.35
 """Below this a product is no candidate: most of the name says something else."""
 MOST_CANDIDATES: Final = 5
@@ -63,7 +66,9 @@ def match(
         return Match(name)
     from stackaudit.catalog.similar import similar  # most audits need no guesses
 
-    return Match(name, _ranked([*_shared(catalog, asked), *similar(catalog, asked)]))
+    found = _ranked([*_shared(catalog, asked), *similar(catalog, asked)])
+    sold = () if found else _sold(catalog, asked)
+    return Match(name, found or sold, by_vendor=bool(sold))
 
 
 def certain(
@@ -224,6 +229,19 @@ def _shared(catalog: Catalog, asked: Asked) -> Iterator[Candidate]:
         product = catalog.get(id_)
         if product is not None:
             yield Candidate(product, SHARED)
+
+
+def _sold(catalog: Catalog, asked: Asked) -> tuple[Candidate, ...]:
+    """Everything that a vendor sells whose name alone is asked; nothing if that is one product."""
+    around = asked.around
+    vendor = [each for each in asked.flat if each not in around.regions | around.legal]
+    products = [
+        each for each in catalog.sold_by(" ".join(vendor)) if vendor and asked.vendor_agrees(each)
+    ]
+    if len(products) < 2:
+        return ()
+    ordered = sorted(products, key=lambda each: (each.thin, each.id))
+    return tuple(Candidate(each, BY_VENDOR) for each in ordered)
 
 
 def _ranked(found: list[Candidate]) -> tuple[Candidate, ...]:

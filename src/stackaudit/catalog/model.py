@@ -107,6 +107,8 @@ class Match(NamedTuple):
     """The best first; empty where nothing fits."""
     certain: bool = False
     """Whether the first is meant beyond reasonable doubt; if not, it is a question."""
+    by_vendor: bool = False
+    """Whether the name is a vendor's alone: the candidates are all it sells, none likelier."""
 
     @property
     def product(self) -> Product | None:

@@ -15,7 +15,7 @@ def matched(catalog: Catalog, names: Iterable[str]) -> list[dict[str, Any]]:
 
 
 def match_row(match: Match) -> dict[str, Any]:
-    """One answer: the best candidate, how near it is, and whether it is certain."""
+    """One answer: the best candidate, how near it is, whether it is certain, and the others."""
     product = match.product
     return {
         "name": match.name,
@@ -24,6 +24,7 @@ def match_row(match: Match) -> dict[str, Any]:
         "vendor": product.vendor if product else None,
         "score": match.score,
         "certain": match.certain,
+        "others": [each.product.id for each in match.candidates[1:]],
     }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ from stackaudit.cli.usage import day
 if TYPE_CHECKING:
     from stackaudit.audit import AuditResult
     from stackaudit.config.model import Config
+    from stackaudit.inventory.stack import Stack
 
 
 def audited(
@@ -44,3 +46,20 @@ def audited(
         catalog=catalog_in_force(config),
         review_policy=review_policy_in_force(config),
     )
+
+
+def spare_what_is_read(
+    paths: Iterable[Path], stack: Stack, config: Config, baseline: Path | None = None
+) -> None:
+    """Raises UsageError where an output would overwrite inventory, configuration or records."""
+    from stackaudit.outputs.files import keep_apart
+
+    said = config.said
+    named = (said.baseline, said.waivers if isinstance(said.waivers, str) else None)
+    read: list[str | Path] = [each.file for each in stack.origins.documents]
+    read += [config.folder / each for each in named if each is not None]
+    if config.file is not None:
+        read.append(config.folder / Path(config.file).name)
+    if baseline is not None:
+        read.append(baseline)
+    keep_apart(paths, read)

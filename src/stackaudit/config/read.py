@@ -152,9 +152,7 @@ def _place(root: Map, file: str, *path: str | int) -> Place:
     return Place(file, *unpack(walk_value(root, path) or 0))
 
 
-def _paths(
-    said: ConfigFile, root: Map, file: str, folder: Path, tree: Tree
-) -> Iterator[Problem]:
+def _paths(said: ConfigFile, root: Map, file: str, folder: Path, tree: Tree) -> Iterator[Problem]:
     """Paths in a repository's configuration stay below its folder, links included."""
     base = tree.real(folder)
     named = [("inventory", said.inventory)] if said.inventory else []

@@ -40,7 +40,8 @@ def _comparison(result: AuditResult) -> Iterator[str]:
         parts.append(f"{len(result.open_instead):,} open instead of found")
     yield f"Compared with {result.base.words}: {', '.join(parts)}."
     quiet = sum(
-        each.finding.time_driven and each.status in ("new", "worse") for each in result.findings
+        each.finding.time_driven and each.status in ("new", "worse") and not each.gates
+        for each in result.findings
     )
     if quiet:
         what = "finding that time alone can raise does" if quiet == 1 else _MANY_QUIET

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from typing import Final
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Final, TypeAlias
 
 from stackaudit.audit import AuditResult
-from stackaudit.figures.subjects import label_of, owner_of, tools_of
+from stackaudit.figures.stakes import PRIVACY, Stakes
+from stackaudit.figures.subjects import label_of, owner_of
 from stackaudit.figures.summary import contract_costs
 from stackaudit.figures.unknowns import UsefulUnknown, paths_of, useful, waiting
 from stackaudit.rules.asking import ROLES, Path, Role, Topic, topic_of
 from stackaudit.rules.rule import Rule
-from stackaudit.rules.world import World
 
-PRIVACY: Final[Mapping[str | None, int]] = {"none": 0, None: 1, "personal": 2, "special": 3}
-"""How sensitive data is; of data nobody classified it is not known that it is not."""
+SUBJECTS: Final[Mapping[str, str]] = {"reviews": "tools", "roadmap": "roadmap items"}
+"""What several entries of a section are called, where that is not the section's own name."""
+
+Whom: TypeAlias = tuple[Role, str | None]
+"""A role, and the name of the one who has it, where the inventory states it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,13 +60,69 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True)
+class Entry:
+    """What is asked of one person at once: one question, about everything it is open for."""
+
+    number: int
+    """Its rank among all entries, from 1: the one that its best question has."""
+    questions: tuple[Question, ...]
+    """The same question about different things, the most useful first; at least one."""
+    decides: tuple[str, ...]
+    """Rules that wait for these answers and nothing else, for one of their subjects at least."""
+    helps: tuple[str, ...]
+    """Rules that wait for other facts as well, wherever they wait."""
+    unknown: UsefulUnknown
+    """What waits for all of them together; the path and the place are those of the best."""
+    cost: float | None
+    """What the contracts of all tools it is about cost a year, each once; None if not stated."""
+    privacy: str | None
+    """The most sensitive data of those tools: none, personal, special; None if unknown."""
+
+    @property
+    def best(self) -> Question:
+        """The question that gives the entry its rank."""
+        return self.questions[0]
+
+    @property
+    def whom(self) -> Whom:
+        """Whom to ask."""
+        return self.best.role, self.best.owner
+
+    @property
+    def title(self) -> str:
+        """What it is about, as a person would name it: HubSpot, or 9 flows."""
+        if len(self.questions) == 1:
+            return self.best.label
+        section = self.best.path.section
+        return f"{len(self.questions):,} {SUBJECTS.get(section, section)}"
+
+    @property
+    def fact(self) -> str:
+        """The path that is asked for; of several one for all, `flows.*.credential.held_by`."""
+        if len(self.questions) == 1:
+            return self.unknown.missing
+        path = self.best.path
+        return f"{path.section}.*.{path.key}" if path.key else f"{path.section}.*"
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """Everything it is about; two things that are called the same with their ids."""
+        often = Counter(each.label for each in self.questions)
+        return tuple(
+            each.label if often[each.label] == 1 else f"{each.label} ({each.path.entry})"
+            for each in self.questions
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class Respondent:
-    """Somebody to ask, and the questions for them, the most useful first."""
+    """Somebody to ask, and what to ask them, the most useful first."""
 
     role: Role
     name: str | None
+    entries: tuple[Entry, ...]
     questions: tuple[tuple[int, Question], ...]
-    """Each with its place among all questions, from 1."""
+    """Those of the entries one by one, each with its place among all questions, from 1."""
 
     @property
     def title(self) -> str:
@@ -78,9 +137,14 @@ class Respondent:
 class Interview:
     """All questions that an audit leaves, in the order in which they are worth asking."""
 
+    entries: tuple[Entry, ...]
+    """The questions as they are asked: the same about several things, of one person, once."""
     questions: tuple[Question, ...]
+    """The questions of the entries one by one, each by its own rank."""
     total: int
-    """How many there are; `questions` may be only the first of them."""
+    """How many questions there are; `questions` may be only some of them."""
+    total_entries: int
+    """How many entries there are; `entries` may be only the first of them."""
     open: int
     """How many checks (rule × subject) wait for an answer."""
     datasets: tuple[str, ...]
@@ -90,49 +154,100 @@ class Interview:
     inventory: str
     """The file that was audited."""
 
-    def first(self, limit: int) -> Interview:
-        """The same with at most so many questions."""
-        return replace(self, questions=self.questions[:limit])
+    def first(self, limit: int | None) -> Interview:
+        """The same with at most so many entries, and the questions of those; all if None."""
+        kept = self.entries[:limit]
+        wanted = {each.unknown.missing for entry in kept for each in entry.questions}
+        questions = tuple(each for each in self.questions if each.unknown.missing in wanted)
+        return replace(self, entries=kept, questions=questions)
 
     def respondents(self) -> tuple[Respondent, ...]:
-        """The questions by whom to ask: by role, and in it by the best question."""
-        found: dict[tuple[Role, str | None], list[tuple[int, Question]]] = {}
-        for number, each in enumerate(self.questions, 1):
-            found.setdefault((each.role, each.owner), []).append((number, each))
+        """The entries by whom to ask: by role, and in it by the best entry."""
+        found: dict[Whom, list[Entry]] = {}
+        for each in self.entries:
+            found.setdefault(each.whom, []).append(each)
+        single: dict[Whom, list[tuple[int, Question]]] = defaultdict(list)
+        for number, question in enumerate(self.questions, 1):
+            single[question.role, question.owner].append((number, question))
         roles = list(ROLES)
-        inorder = sorted(found.items(), key=lambda item: (roles.index(item[0][0]), item[1][0][0]))
-        return tuple(Respondent(*key, tuple(each)) for key, each in inorder)
+        inorder = sorted(
+            found.items(), key=lambda item: (roles.index(item[0][0]), item[1][0].number)
+        )
+        return tuple(
+            Respondent(*whom, tuple(entries), tuple(single[whom])) for whom, entries in inorder
+        )
 
 
 def interview(result: AuditResult, limit: int | None = None) -> Interview:
-    """The questions of an audit, at most `limit` of them."""
-    stakes = _Stakes(result.world, contract_costs(result))
-    decided = _decided(result)
+    """The questions of an audit, at most `limit` entries of them."""
+    stakes = Stakes(result.world, contract_costs(result))
+    waits = waiting(result.open)
+    decided = _decided(result, {missing: missing for missing in waits})
     origins = result.stack.origins
     ranked = sorted(
         (
             _question(useful(missing, opens, origins), decided.get(missing, set()), stakes)
-            for missing, opens in waiting(result.open).items()
+            for missing, opens in waits.items()
         ),
         key=Question.sort_key,
     )
+    entries = _entries(ranked, result, stakes)
     return Interview(
-        questions=tuple(ranked[:limit]),
+        entries=entries,
+        questions=tuple(ranked),
         total=len(ranked),
+        total_entries=len(entries),
         open=len(result.open),
         datasets=tuple(result.stack.datasets),
         currency=result.stack.currency,
         inventory=origins.main_file,
+    ).first(limit)
+
+
+def _entries(ranked: Iterable[Question], result: AuditResult, stakes: Stakes) -> tuple[Entry, ...]:
+    """The questions put together, where topic and person are the same."""
+    together: dict[tuple[Topic, str | None], list[Question]] = {}
+    for each in ranked:
+        together.setdefault((each.topic, each.owner), []).append(each)
+    asked_in = {
+        each.unknown.missing: asked[0].unknown.missing
+        for asked in together.values()
+        for each in asked
+    }
+    decided, waits = _decided(result, asked_in), waiting(result.open)
+    found: list[Entry] = []
+    for number, asked in enumerate(together.values(), 1):
+        opens = {id(each): each for one in asked for each in waits[one.unknown.missing]}
+        best = asked[0].unknown.missing
+        unknown = useful(best, list(opens.values()), result.stack.origins)
+        found.append(_entry(number, asked, unknown, decided.get(best, set()), stakes))
+    return tuple(found)
+
+
+def _entry(
+    number: int, asked: list[Question], unknown: UsefulUnknown, alone: set[str], stakes: Stakes
+) -> Entry:
+    return Entry(
+        number=number,
+        questions=tuple(asked),
+        decides=tuple(rule for rule in unknown.rules if rule in alone),
+        helps=tuple(rule for rule in unknown.rules if rule not in alone),
+        unknown=unknown,
+        cost=stakes.cost([each.path for each in asked]),
+        privacy=max((each.privacy for each in asked), key=lambda word: PRIVACY[word]),
     )
 
 
-def _decided(result: AuditResult) -> Mapping[str, set[str]]:
-    """Path → the rules that wait for it alone, and that any answer to it decides."""
+def _decided(result: AuditResult, asked_in: Mapping[str, str]) -> Mapping[str, set[str]]:
+    """What paths are asked in → the rules that wait for it alone, and that any answer decides.
+
+    `asked_in`: path → the path that stands for everything that is asked together with it.
+    """
     found: dict[str, set[str]] = defaultdict(set)
     for each in result.open:
-        paths = paths_of(each)
-        if len(paths) == 1:
-            found[paths[0]].add(each.rule)
+        asked = {asked_in[missing] for missing in paths_of(each)}
+        if len(asked) == 1:
+            found[asked.pop()].add(each.rule)
     terms = {rule.id for rule in result.rules if _reads_terms(rule)}
     for missing, rules in found.items():
         if topic_of(Path.of(missing)).kind == "contract":
@@ -140,9 +255,9 @@ def _decided(result: AuditResult) -> Mapping[str, set[str]]:
     return found
 
 
-def _question(unknown: UsefulUnknown, alone: set[str], stakes: _Stakes) -> Question:
+def _question(unknown: UsefulUnknown, alone: set[str], stakes: Stakes) -> Question:
     path = Path.of(unknown.missing)
-    topic, tools = topic_of(path), tools_of(stakes.world, path)
+    topic = topic_of(path)
     return Question(
         path=path,
         label=label_of(stakes.world, path),
@@ -151,8 +266,8 @@ def _question(unknown: UsefulUnknown, alone: set[str], stakes: _Stakes) -> Quest
         decides=tuple(rule for rule in unknown.rules if rule in alone),
         helps=tuple(rule for rule in unknown.rules if rule not in alone),
         unknown=unknown,
-        cost=stakes.cost(path, tools),
-        privacy=stakes.privacy(path, tools),
+        cost=stakes.cost([path]),
+        privacy=stakes.privacy(path),
     )
 
 
@@ -168,41 +283,3 @@ def _reads_terms(rule: Rule) -> bool:
         for key in (fact.key, *fact.rests_on)
     }
     return bool(keys - {None, "cost"})
-
-
-@dataclass(frozen=True, slots=True)
-class _Stakes:
-    """What is at stake behind a path: money, and people's data."""
-
-    world: World
-    costs: Mapping[str, float]
-    """What every contract costs a year, where that is stated."""
-    known: dict[str, str | None] = field(default_factory=dict)
-    """The most sensitive data of the tools looked at so far."""
-
-    def cost(self, path: Path, tools: Sequence[str]) -> float | None:
-        """The yearly cost of the contracts behind it, each counted once."""
-        covering = self.world.covering
-        names = {name for tool in tools for name in (tool, *covering.get(tool, ()))}
-        if path.section == "contracts":
-            names = {path.entry}
-        stated = [self.costs[name] for name in sorted(names) if name in self.costs]
-        return round(sum(stated), 2) if stated else None
-
-    def privacy(self, path: Path, tools: Sequence[str]) -> str | None:
-        """The most sensitive data that it is about."""
-        found = [self._of_tool(tool) for tool in tools]
-        if path.section == "datasets":
-            found.append(self._worst({path.entry}))
-        return max(found, key=lambda word: PRIVACY[word], default=None)
-
-    def _of_tool(self, tool: str) -> str | None:
-        if tool not in self.known:
-            handled = self.world.graph.exposure(tool).items
-            self.known[tool] = self._worst({e.dataset for e in handled if e.how != "key"})
-        return self.known[tool]
-
-    def _worst(self, names: set[str]) -> str | None:
-        datasets = self.world.stack.datasets
-        found = [datasets[name].privacy for name in sorted(names) if name in datasets]
-        return max(found, key=lambda word: PRIVACY[word], default=None)

@@ -35,15 +35,31 @@ class Base:
     """How messages name it: `baseline.txt`, `revision 1a2b3c4 (main)`."""
     open: frozenset[str] | None = None
     """The fingerprints of what was open there; None where that was not recorded."""
+    tools: frozenset[str] | None = None
+    """The tools that were there; None where that was not recorded."""
 
     @classmethod
     def of(
-        cls, findings: Iterable[Judged], words: str, open_: Iterable[Open] | None = None
+        cls,
+        findings: Iterable[Judged],
+        words: str,
+        open_: Iterable[Open] | None = None,
+        tools: Iterable[str] | None = None,
     ) -> Base:
-        """The base that an audit makes: all that it found, and what it left open."""
+        """The base that an audit makes: what it found and left open, and which tools it saw."""
         known = {each.finding.fingerprint: known_of(each) for each in findings}
         still = None if open_ is None else frozenset(each.fingerprint for each in open_)
-        return cls(MappingProxyType(known), words, still)
+        there = None if tools is None else frozenset(tools)
+        return cls(MappingProxyType(known), words, still, there)
+
+    def arrived(self, finding: Finding) -> bool:
+        """Whether a tool that the finding is about surely was not there, under any id.
+
+        Then it is not the passing of time that raised it.
+        """
+        if self.tools is None or finding.former_fingerprints:
+            return False
+        return any(ref.kind == "tool" and ref.id not in self.tools for ref in finding.subjects)
 
     def before(self, result: Finding | Open) -> Known | None:
         """The same finding, as it was before, under its fingerprint or a former one.
@@ -64,6 +80,7 @@ class Base:
             known=MappingProxyType(known),
             words=f"{self.words} and {other.words}",
             open=self.open if other.open is None else other.open | (self.open or frozenset()),
+            tools=self.tools if other.tools is None else other.tools | (self.tools or frozenset()),
         )
 
 

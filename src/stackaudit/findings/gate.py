@@ -42,13 +42,15 @@ class Gate:
         threshold = self.threshold(category)
         return threshold is not None and severity >= threshold
 
-    def stops(self, finding: Finding, status: Status, *, compared: bool) -> bool:
+    def stops(self, finding: Finding, status: Status, base: Base | None = None) -> bool:
         """Whether the finding gates.
 
-        `compared` says that there is a baseline or a base revision: then what the passing of
-        time alone can raise does not gate a change that has nothing to do with it.
+        With a baseline or a base revision, what the passing of time alone can raise does not gate
+        a change that has nothing to do with it. A tool that the change brings along has.
         """
-        if status not in ("new", "worse") or (compared and finding.time_driven):
+        if status not in ("new", "worse"):
+            return False
+        if base is not None and finding.time_driven and not base.arrived(finding):
             return False
         return self.reaches(finding.category, finding.severity)
 
@@ -118,7 +120,7 @@ def _judged(
     finding: Finding, gate: Gate, base: Base | None, accepted: Accepted | None, cause: str | None
 ) -> Judged:
     status = status_of(finding, base, accepted)
-    gates = gate.stops(finding, status, compared=base is not None)
+    gates = gate.stops(finding, status, base)
     if accepted is None:
         return Judged(finding, status, cause, gates)
     return Judged(finding, status, cause, gates, accepted.waiver, accepted.note)

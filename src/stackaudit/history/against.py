@@ -227,7 +227,7 @@ _NAME_BOTH: Final = (
 def _before(base: _BaseSide, asked: Asked) -> tuple[Base, tuple[Failure, ...]]:
     """What the base's audit found; nothing where it had no inventory."""
     if base.stack is None:
-        return Base(MappingProxyType({}), base.words, frozenset()), ()
+        return Base(MappingProxyType({}), base.words, frozenset(), frozenset()), ()
     result = audit(
         base.stack,
         rules=base.judging.rules,
@@ -237,7 +237,7 @@ def _before(base: _BaseSide, asked: Asked) -> tuple[Base, tuple[Failure, ...]]:
         catalog=base.judging.catalog,
         review_policy=base.judging.review_policy,
     )
-    return Base.of(result.findings, base.words, result.open), result.failures
+    return Base.of(result.findings, base.words, result.open, result.stack.tools), result.failures
 
 
 def _as_judged(stack: Stack, base: _BaseSide) -> Stack:

@@ -112,7 +112,7 @@ def _revision(
     # as git reads it: from the top, unless it begins with a dot
     start = near if path.startswith(".") else repository.top
     file = Path(os.path.abspath(start / path))  # noqa: PTH100
-    if not tree.is_file(file):
+    if not tree.holds(file) or not tree.is_file(file):
         hint = "the path begins at the top of the repository, as in `git show`"
         message = f"there is no file {quoted(path)} in {words}"
         raise UsageError(Problem("no-file", message, None, hint))

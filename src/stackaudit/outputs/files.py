@@ -5,10 +5,11 @@ from __future__ import annotations
 import contextlib
 import os
 import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
 
-from stackaudit.errors import Problem, SurroundingsError
+from stackaudit.errors import Problem, SurroundingsError, UsageError
 
 SUFFIX: Final = ".stackaudit-tmp"
 
@@ -32,6 +33,15 @@ def write_whole(path: Path, content: bytes) -> None:
                 "check that the folder exists, is writable, and has room",
             )
         ) from error
+
+
+def keep_apart(paths: Iterable[Path], read: Iterable[str | Path]) -> None:
+    """Raises UsageError where an output would overwrite a file that was read."""
+    inputs = {os.path.realpath(each) for each in read}
+    for path in paths:
+        if os.path.realpath(path) in inputs:
+            message = f"-o {path} would overwrite what is read"
+            raise UsageError(Problem("same-file", message, None, "name another file"))
 
 
 def _write(path: Path, content: bytes) -> None:

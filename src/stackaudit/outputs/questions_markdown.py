@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from stackaudit.figures.questions import Interview, Question
+from stackaudit.figures.questions import Entry, Interview
 from stackaudit.outputs.sanitize import visible
 
 
@@ -20,23 +20,28 @@ def _lines(found: Interview) -> Iterator[str]:
     if not found.questions:
         yield "Nothing is left open: every rule could be decided."
         return
-    yield f"{found.open:,} checks wait for what nobody stated. The {len(found.questions):,} most"
-    yield f"useful of {found.total:,} questions, by whom to ask; the number is the rank among all."
+    yield f"{found.open:,} checks wait for {found.total:,} facts that nobody stated. The"
+    yield f"{len(found.entries):,} most useful of {found.total_entries:,} questions, by whom to"
+    yield "ask; the number is the rank among all."
     for person in found.respondents():
         yield ""
         yield f"## {_safe(person.title)}"
         yield ""
-        for number, each in person.questions:
-            yield from _question(number, each)
+        for each in person.entries:
+            yield from _entry(each)
 
 
-def _question(number: int, each: Question) -> Iterator[str]:
-    yield f"- [ ] {number}\\. **{_safe(each.label)}**: {_safe(each.text)}"
-    yield f"  Answer: {_safe(each.topic.hint)}."
+def _entry(each: Entry) -> Iterator[str]:
+    """A question; where it is about several things a list of them, each to tick off."""
+    topic = each.best.topic
+    yield f"- [ ] {each.number}\\. **{_safe(each.title)}**: {_safe(topic.text)}"
+    yield f"  Answer{' for each' if len(each.questions) > 1 else ''}: {_safe(topic.hint)}."
     if each.decides:
         yield f"  Decides {', '.join(map(_safe, each.decides))}."
     if each.helps:
         yield f"  Helps to decide {', '.join(map(_safe, each.helps))}."
+    if len(each.questions) > 1:
+        yield from (f"  - [ ] {_safe(label)}" for label in each.labels)
 
 
 def _safe(text: str) -> str:

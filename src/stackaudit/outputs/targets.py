@@ -42,14 +42,6 @@ def targets_of(given: Sequence[str] | None) -> tuple[Target, ...]:
     return targets
 
 
-def keep_apart(targets: Iterable[Target], read: Iterable[str]) -> None:
-    """Raises UsageError where an output would overwrite a file that was read."""
-    inputs = {_real(Path(each)) for each in read}
-    for target in targets:
-        if _real(target.path) in inputs:
-            raise _same_file(f"-o {target.path} would overwrite what is read")
-
-
 def _same_file(message: str) -> UsageError:
     return UsageError(Problem("same-file", message, None, "name another file"))
 

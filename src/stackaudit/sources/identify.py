@@ -19,6 +19,7 @@ from stackaudit.catalog.names import key, words
 from stackaudit.inventory.model.scalars import NONE
 from stackaudit.inventory.stack import Stack
 from stackaudit.inventory.values import ValueProblem, parse_money
+from stackaudit.sources.guesses import guessed, shown
 from stackaudit.sources.observation import Doubt, FlowSeen, Observation, Remark, Seen, ToolSeen
 
 LONGEST_ID: Final = 60
@@ -155,7 +156,7 @@ class _Identifying:
         first = self.by_price.setdefault((folded(tool.vendor), str(price)), id_)
         if first != id_ and not known:
             other = self.found.tools[first]
-            message = f"{_shown(tool.name)} has the vendor and the price of {_shown(other.name)}"
+            message = f"{shown(tool.name)} has the vendor and the price of {shown(other.name)}"
             hint = "if they are one tool, make one row of it"
             self.found.doubt(Doubt(tool.seen, None, f"{message} ({other.seen})", hint))
 
@@ -164,13 +165,13 @@ class _Identifying:
         ends = [self._tool_called(name) for name in (flow.source, flow.target)]
         for name, id_ in zip((flow.source, flow.target), ends, strict=True):
             if id_ is None:
-                message = f"no tool is called {_shown(name)}; the flow was left out"
+                message = f"no tool is called {shown(name)}; the flow was left out"
                 hint = "add the tool, or write the name that the inventory has"
                 self.found.doubt(Doubt(flow.seen, None, message, hint))
                 return
         source, target = (str(each) for each in ends)
         if source == target:
-            message = f"{_shown(flow.source)} is where it comes from and where it goes"
+            message = f"{shown(flow.source)} is where it comes from and where it goes"
             self.found.doubt(Doubt(flow.seen, None, message, "the flow was left out"))
             return
         facts = dict(flow.facts) | ({"data": flow.data} if flow.data is not None else {})
@@ -215,16 +216,13 @@ class _Identifying:
         self.guesses += 1
         if self.guesses > MOST_GUESSES:
             return
-        product = self.catalog.match(tool.name, tool.vendor, tool.domain).product
-        if product is not None:
-            by = f" by {product.vendor}" if product.vendor else ""
-            message = f"{_shown(tool.name)} may be {product.name}{by}, and may be something else"
-            if folded(tool.name) == folded(product.name):
-                message = f"{_shown(tool.name)} is known{by}, which may not be what is meant here"
-            hint = f"if it is, write `product: {product.id}`"
-            self.found.doubt(Doubt(tool.seen, None, message, hint))
+        match = self.catalog.match(tool.name, tool.vendor, tool.domain)
+        same = match.product is not None and folded(tool.name) == folded(match.product.name)
+        doubt = guessed(tool, match, same_name=same)
+        if doubt is not None:
+            self.found.doubt(doubt)
         elif tool.vendor == tool.name and folded(tool.name) not in self.by_name:
-            message = f"{_shown(tool.name)} was paid, and no product is known by that name"
+            message = f"{shown(tool.name)} was paid, and no product is known by that name"
             hint = "if nothing that runs was bought there, take it out"
             self.found.doubt(Doubt(tool.seen, None, message, hint))
 
@@ -238,7 +236,7 @@ class _Identifying:
             return None
         first = self.found.tools.get(ids[0])
         if first is not None and _two_contracts(first.facts, tool.facts):
-            message = f"the same product as {_shown(first.name)} ({first.seen}), at another price"
+            message = f"the same product as {shown(first.name)} ({first.seen}), at another price"
             self.found.doubt(Doubt(tool.seen, None, message, "if they are one, make one row of it"))
             return None
         return ids[0]
@@ -247,7 +245,7 @@ class _Identifying:
         if _written(tool.name) not in first.names:
             first.names.add(_written(tool.name))
             self.by_name.setdefault(folded(tool.name), first.id)
-            message = f"{_shown(tool.name)} and {_shown(first.name)} are one product: one tool"
+            message = f"{shown(tool.name)} and {shown(first.name)} are one product: one tool"
             self.found.remarks.append(Remark(tool.seen, f"{message} ({first.seen})"))
         for name, value in tool.facts.items():
             if first.facts.setdefault(name, value) != value:
@@ -304,7 +302,3 @@ def id_of(name: str) -> str:
     if found == NONE:  # stands for the absence of a tool
         return f"tool-{found}"
     return found or f"tool-{hashlib.sha256(name.encode()).hexdigest()[:8]}"
-
-
-def _shown(name: str) -> str:
-    return name if len(name) <= 60 else f"{name[:60]}…"

@@ -147,8 +147,8 @@ def _sign_in(text: str) -> Cell:
     """Okta or SAML is the way in; a Google account is one of several."""
     if says_nothing(text):
         return Cell()
-    for words, level in ((_ENFORCED, "enforced"), (_OPTIONAL, "optional"), (_NO_SSO, "none")):
-        if text in words:
+    for spellings, level in ((_ENFORCED, "enforced"), (_OPTIONAL, "optional"), (_NO_SSO, "none")):
+        if text in spellings:
             return Cell(level)
     return doubtful("not a way to sign in that is known", "write none, optional or enforced")
 

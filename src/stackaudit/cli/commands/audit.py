@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -23,6 +21,7 @@ from stackaudit.cli.arguments import (
     inventory_file,
     rule_folders,
 )
+from stackaudit.cli.auditing import spare_what_is_read
 from stackaudit.cli.streams import print_whole
 from stackaudit.cli.usage import day, names, severity
 from stackaudit.errors import ExitCode
@@ -84,7 +83,7 @@ def audit(
     from stackaudit.audit import today
     from stackaudit.history.asked import Asked
     from stackaudit.outputs.formats import Source
-    from stackaudit.outputs.targets import format_named, keep_apart, targets_of, write_targets
+    from stackaudit.outputs.targets import format_named, targets_of, write_targets
 
     chosen = format_named(format_)
     targets = targets_of(output)
@@ -102,7 +101,8 @@ def audit(
     )
     result = _audited(asked, against)
     if targets:
-        keep_apart(targets, _files_read(result, asked))
+        paths = [each.path for each in targets]
+        spare_what_is_read(paths, result.stack, configuration(config), baseline)
     source = Source(result)
     write_targets(targets, source)
     if chosen.name == "text":
@@ -110,19 +110,6 @@ def audit(
     else:
         print_whole(source.render(chosen))
     return _exit_code(result)
-
-
-def _files_read(result: AuditResult, asked: Asked) -> Iterator[str]:
-    """The inventory, the configuration and the records: no output may overwrite them."""
-    yield from (each.file for each in result.stack.origins.documents)
-    config = configuration(asked.config)
-    said = config.said
-    if config.file is not None:
-        yield str(config.folder / Path(config.file).name)
-    waivers = said.waivers if isinstance(said.waivers, str) else None
-    yield from (str(config.folder / each) for each in (said.baseline, waivers) if each is not None)
-    if asked.baseline is not None:
-        yield str(asked.baseline)
 
 
 def _audited(asked: Asked, against: str | None) -> AuditResult:

@@ -53,7 +53,8 @@ def show(
 
     facts = shown(catalog(), product)
     if facts is None:
-        best = catalog().match(product).product
+        meant = catalog().match(product)
+        best = None if meant.by_vendor else meant.product
         hint = f"did you mean `{best.id}`?" if best else "see `stackaudit catalog search`"
         raise UsageError(Problem("unknown-product", f"there is no product `{product}`", None, hint))
     _print(facts, format_, report_product)

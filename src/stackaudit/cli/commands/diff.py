@@ -9,7 +9,16 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
-from stackaudit.cli.arguments import AsOf, ConfigFile, Ignore, RuleFolders, Select, rule_folders
+from stackaudit.cli.arguments import (
+    AsOf,
+    ConfigFile,
+    Ignore,
+    RuleFolders,
+    Select,
+    configuration,
+    rule_folders,
+)
+from stackaudit.cli.auditing import spare_what_is_read
 from stackaudit.cli.streams import print_whole
 from stackaudit.cli.usage import day, names
 from stackaudit.errors import ExitCode, Problem, UsageError, did_you_mean
@@ -102,6 +111,9 @@ def diff(
         ignore=names(ignore),
     )
     found = _found(old, new, asked)
+    for state in (found.before, found.after) if targets else ():
+        paths = [path for _, path in targets]
+        spare_what_is_read(paths, state.stack, configuration(config))
     for format_name, path in targets:
         write_whole(path, _rendered(found, format_name).encode("utf-8"))
     _print(found, chosen)

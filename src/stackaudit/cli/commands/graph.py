@@ -65,7 +65,7 @@ def graph(
     config: ConfigFile = None,
 ) -> None:  # fmt: skip
     """Draw the data graph of a stack: lanes, tools, flows, and what is missing."""
-    from stackaudit.cli.auditing import audited
+    from stackaudit.cli.auditing import audited, spare_what_is_read
     from stackaudit.figures.lanes.build import lane_map
     from stackaudit.outputs.files import write_whole
     from stackaudit.outputs.graph.formats import graph_format, graph_target
@@ -78,6 +78,7 @@ def graph(
         message = f"{chosen.name} is not for a terminal"
         raise UsageError(Problem("binary-format", message, None, hint))
     result = audited(settings, stack, as_of, rules)
+    spare_what_is_read([path for _, path in targets], result.stack, settings)
     found = lane_map(result, bundled=False if tool else bundled)
     if tool is not None:
         found = _near(found, tool)

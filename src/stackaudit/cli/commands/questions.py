@@ -19,6 +19,7 @@ from stackaudit.cli.arguments import (
     inventory_file,
     rule_folders,
 )
+from stackaudit.cli.auditing import spare_what_is_read
 from stackaudit.cli.usage import day, names
 from stackaudit.errors import ExitCode, Problem, UsageError
 
@@ -61,7 +62,8 @@ def questions(
         typer.Option(
             min=1,
             metavar="NUMBER",
-            help=f"Only so many questions. Default: {SHOWN} as printed text, all in files.",
+            help=f"Only so many questions; one for several tools, of one person, counts once. "
+            f"Default: {SHOWN} as printed text, all in files.",
         ),
     ] = None,
     apply: Annotated[
@@ -104,6 +106,7 @@ def questions(
         catalog=catalog_in_force(settings),
         review_policy=review_policy_in_force(settings),
     )
+    spare_what_is_read([path for _, path in targets], result.stack, settings)
     return _ask(result, chosen, targets, limit)
 
 

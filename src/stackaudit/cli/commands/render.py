@@ -29,14 +29,15 @@ def render(
     output: Outputs = None,
 ) -> int:
     """Write a JSON report in other formats, with the exit code of its audit."""
+    from stackaudit.outputs.files import keep_apart
     from stackaudit.outputs.formats import Source
     from stackaudit.outputs.items import exit_code
     from stackaudit.outputs.report_file import read_report
-    from stackaudit.outputs.targets import format_named, keep_apart, targets_of, write_targets
+    from stackaudit.outputs.targets import format_named, targets_of, write_targets
 
     chosen = format_named(format_)
     targets = targets_of(output)
-    keep_apart(targets, [report])
+    keep_apart([each.path for each in targets], [report])
     source = Source(report=read_report(report))
     write_targets(targets, source)
     if chosen.name == "text":

@@ -89,4 +89,3 @@ def slug(name: str) -> str:
     """A name in lower case, with one hyphen for whatever is between its words."""
     plain = unicodedata.normalize("NFKC", name).casefold()
     return _NOT_IN_A_WORD.sub("-", plain).strip("-") or plain
-

@@ -40,7 +40,11 @@ def report_matches(rows: Sequence[Row], console: Console) -> None:
                 (row["product"] or "-", "type"),
                 row["product_name"] or "",
                 f"{row['score']:.2f}",
-                "certain" if row["certain"] else "is it?" if row["product"] else "nothing fits",
+                "certain"
+                if row["certain"]
+                else _asked(row["others"])
+                if row["product"]
+                else "nothing fits",
             ]
             for row in rows
         ]
@@ -52,6 +56,17 @@ def report_matches(rows: Sequence[Row], console: Console) -> None:
 
 
 _CALLED: Final = 2
+_NAMED: Final = 2
+"""So many other products are named; more are counted."""
+
+
+def _asked(others: Sequence[str]) -> str:
+    """Whether it is this product, or one of the others that it may be as well."""
+    if not others:
+        return "is it?"
+    if len(others) > _NAMED:
+        return f"or one of {len(others):,} others?"
+    return f"or {', '.join(others)}?"
 
 
 def report_product(facts: Row, console: Console) -> None:

@@ -11,9 +11,9 @@ from rich.console import Console
 
 from stackaudit.outputs.terminal.page import Page
 from stackaudit.outputs.terminal.words import number
+from stackaudit.sources.differences import Difference
 from stackaudit.sources.identify import Gathered
 from stackaudit.sources.observation import Doubt, Remark
-from stackaudit.sources.differences import Difference
 from stackaudit.sources.tables.columns import Column
 
 FEW: Final = 12
@@ -71,7 +71,8 @@ def _counts(found: Sequence[Difference]) -> str:
     kinds = [each.kind for each in found]
     new = [each.of for each in found if each.kind == "new"]
     counted = [
-        (new.count("tool"), "new tool"), (new.count("flow"), "new flow"), (kinds.count("filled"), "fact filled in"),
+        (new.count("tool"), "new tool"), (new.count("flow"), "new flow"),
+        (kinds.count("filled"), "fact filled in"),
         (kinds.count("updated"), "fact updated"), (kinds.count("kept"), "stated fact that stays"),
     ]  # fmt: skip
     plurals = {"fact filled in": "facts filled in", "fact updated": "facts updated",

@@ -6,7 +6,7 @@ import io
 
 from rich.console import Console
 
-from stackaudit.figures.questions import Interview, Question, Respondent
+from stackaudit.figures.questions import Entry, Interview, Respondent
 from stackaudit.outputs.terminal.console import HEIGHT, PIPE_WIDTH
 from stackaudit.outputs.terminal.page import Page, Part
 from stackaudit.outputs.terminal.styles import of_severity
@@ -35,10 +35,10 @@ def report_questions(found: Interview, console: Console) -> None:
             page.write("Nothing to ask: every rule could be decided.")
             return
         page.write(
-            f"{number(found.open, 'check')} {'waits' if found.open == 1 else 'wait'} for facts "
-            f"nobody stated. {_how_many(found)}, by whom to ask."
+            f"{number(found.open, 'check')} {'waits' if found.open == 1 else 'wait'} for "
+            f"{number(found.total, 'fact')} nobody stated. {_how_many(found)}, by whom to ask."
         )
-        width = len(str(len(found.questions))) + 2
+        width = len(str(len(found.entries))) + 2
         for each in found.respondents():
             _write_person(page, each, width, found.currency)
         page.blank()
@@ -50,29 +50,31 @@ def report_questions(found: Interview, console: Console) -> None:
 
 
 def _how_many(found: Interview) -> str:
-    shown = len(found.questions)
-    if shown == found.total:
+    shown = len(found.entries)
+    if shown == found.total_entries:
         return number(shown, "question").capitalize()
-    return f"The {shown:,} most useful of {found.total:,} questions"
+    return f"The {shown:,} most useful of {found.total_entries:,} questions"
 
 
 def _write_person(page: Page, each: Respondent, width: int, currency: str | None) -> None:
     page.blank()
     page.write((each.title, "strong"))
-    for rank, question in each.questions:
-        _write_question(page, rank, question, width, currency)
+    for entry in each.entries:
+        _write_entry(page, entry, width, currency)
 
 
-def _write_question(
-    page: Page, rank: int, each: Question, width: int, currency: str | None
-) -> None:
-    lead: list[Part] = [(page.padded(f"{rank}.", width), "label")]
-    page.listed(lead, (each.label, "strong"), f": {each.text} ", (f"({each.topic.hint})", "faint"))
-    groups: list[list[Part]] = [[(each.unknown.missing, "faint")], *_worth(each, currency)]
+def _write_entry(page: Page, each: Entry, width: int, currency: str | None) -> None:
+    """A question; where it is about several things they are listed below it."""
+    topic = each.best.topic
+    lead: list[Part] = [(page.padded(f"{each.number}.", width), "label")]
+    page.listed(lead, (each.title, "strong"), f": {topic.text} ", (f"({topic.hint})", "faint"))
+    if len(each.questions) > 1:
+        page.flow([[label] for label in each.labels], indent=2 + width)
+    groups: list[list[Part]] = [[(each.fact, "faint")], *_worth(each, currency)]
     page.flow(groups, indent=2 + width)
 
 
-def _worth(each: Question, currency: str | None) -> list[list[Part]]:
+def _worth(each: Entry, currency: str | None) -> list[list[Part]]:
     """What an answer is worth, each thing said once."""
     worst = each.unknown.worst
     found: list[list[Part]] = []

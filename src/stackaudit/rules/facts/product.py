@@ -40,9 +40,14 @@ def _meant(tool: ToolSubject) -> Match | None:
     if stated in (None, "none"):
         return None
     if world.filled is not None:
-        return world.filled.unknown.get(tool.id)
+        return _near(world.filled.unknown.get(tool.id))
     known = _catalog(world)
-    return None if known.get(stated) else known.match(stated, tool.entry.vendor)
+    return None if known.get(stated) else _near(known.match(stated, tool.entry.vendor))
+
+
+def _near(match: Match | None) -> Match | None:
+    """The match; none where it is all that a vendor sells, none of which is nearest."""
+    return None if match is None or match.by_vendor else match
 
 
 @fact("tool", FLAG, missing=lambda tool: (Missing("tools", tool.id, "product"),))
