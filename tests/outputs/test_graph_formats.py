@@ -15,7 +15,7 @@ import pytest
 from stackaudit.errors import UsageError
 from stackaudit.figures.lanes.build import lane_map
 from stackaudit.figures.lanes.model import Gap, LaneMap
-from stackaudit.outputs.graph.formats import FORMATS, graph_format, graph_target
+from stackaudit.outputs.graph.formats import FORMATS, graph_format, graph_targets
 from tests.outputs.hostile import HOSTILE
 from tests.stacks import UNREVIEWED, audited
 
@@ -120,10 +120,10 @@ def test_png_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_suffixes_say_the_format() -> None:
-    assert graph_target("a.gv")[0].name == "dot"
-    assert graph_target("json:a.out")[0].name == "json"
+    assert graph_targets(["a.gv"])[0][0].name == "dot"
+    assert graph_targets(["json:a.out"])[0][0].name == "json"
     with pytest.raises(UsageError, match="says no format"):
-        graph_target("a.exe")
+        graph_targets(["a.exe"])
     with pytest.raises(UsageError, match="no format"):
         graph_format("svgg")
 

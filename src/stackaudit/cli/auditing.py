@@ -1,4 +1,4 @@
-"""An audit as the configuration wants it, for commands that write records of its findings."""
+"""An audit as the configuration wants it, for every command that makes one."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from stackaudit.cli.usage import day
 if TYPE_CHECKING:
     from stackaudit.audit import AuditResult
     from stackaudit.config.model import Config
+    from stackaudit.history.asked import Asked
     from stackaudit.inventory.stack import Stack
 
 
@@ -29,20 +30,40 @@ def audited(
 
     Raises what reading the inventory, the rules and the configuration raises.
     """
-    from stackaudit.audit import audit, today
-    from stackaudit.config.effective import catalog_in_force, rule_ids_in_force, rules_in_force
+    from stackaudit.audit import today
+    from stackaudit.history.asked import Asked
+
+    on = day(as_of, "--as-of") or today()
+    asked = Asked(as_of=on, stack=stack, folders=rule_folders(rules))
+    return audit_of(asked, config, compared=False, new_waivers=new_waivers)
+
+
+def audit_of(
+    asked: Asked, config: Config, *, compared: bool = True, new_waivers: bool = False
+) -> AuditResult:
+    """The audit of the stack as it is, with the configuration as it is.
+
+    `compared`: with the baseline in force, if there is one.
+    """
+    from stackaudit.audit import audit
+    from stackaudit.config.baseline import baseline_in_force
+    from stackaudit.config.effective import (
+        catalog_in_force,
+        gate_in_force,
+        rule_ids_in_force,
+        rules_in_force,
+    )
     from stackaudit.config.reviews import review_policy_in_force
     from stackaudit.config.waivers import waivers_in_force
 
-    folders = rule_folders(rules)
-    on = day(as_of, "--as-of") or today()
+    folders, ids = asked.folders, rule_ids_in_force(config, asked.folders)
     return audit(
-        inventory_file(stack, config),
-        rules=rules_in_force(config, folders=folders),
-        as_of=on,
-        waivers=waivers_in_force(
-            config, on, rule_ids_in_force(config, folders), may_be_missing=new_waivers
-        ),
+        inventory_file(asked.stack, config),
+        rules=rules_in_force(config, folders=folders, select=asked.select, ignore=asked.ignore),
+        as_of=asked.as_of,
+        gate=gate_in_force(config, asked.fail_on, never=asked.never),
+        base=baseline_in_force(config, asked.baseline) if compared else None,
+        waivers=waivers_in_force(config, asked.as_of, ids, may_be_missing=new_waivers),
         catalog=catalog_in_force(config),
         review_policy=review_policy_in_force(config),
     )

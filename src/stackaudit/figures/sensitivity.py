@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Final, Literal, get_args
 
 from stackaudit.inventory.stack import Stack
 
@@ -14,13 +14,7 @@ Sensitivity = Literal["special", "restricted", "personal", "none", "unknown"]
 """special: GDPR article 9; restricted: not personal, and still not for everybody; personal;
 none: neither; unknown: nobody said what it is, or what is in it."""
 
-SENSITIVITIES: Final[tuple[Sensitivity, ...]] = (
-    "special",
-    "restricted",
-    "personal",
-    "none",
-    "unknown",
-)
+SENSITIVITIES: Final[tuple[Sensitivity, ...]] = get_args(Sensitivity)
 """The most sensitive first."""
 
 

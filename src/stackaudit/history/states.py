@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeAlias
 
 from stackaudit.audit import AuditResult, audit, read_stack, read_stack_text
 from stackaudit.catalog.catalog import Catalog
@@ -23,6 +24,9 @@ from stackaudit.inventory.load import load
 from stackaudit.inventory.stack import Stack
 from stackaudit.rules.review_policy import ReviewPolicy
 from stackaudit.rules.rule import Rule
+
+_State: TypeAlias = "tuple[str, Stack | None]"
+"""What a state is called, and its stack; None where it has no inventory."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +69,21 @@ def audited_states(old: str, new: str | None, asked: Asked) -> tuple[Audited, Au
     `main..topic` names both; `main...topic` begins where topic left main. Raises UsageError for
     what is neither a file nor a revision, or where neither state has the inventory.
     """
+    config, before, after = _read(old, new, asked)
+    judge = _judge(config, asked)
+    then = judge.audited(*before)
+    base = Base.of(then.result.findings, then.words, then.result.open)
+    return then, judge.audited(*after, base)
+
+
+def audited_before(old: str, new: str | None, asked: Asked) -> AuditResult:
+    """The audit of the older state alone, for who has audited the newer one; raises the same."""
+    config, before, _ = _read(old, new, asked)
+    return _judge(config, asked).audited(*before).result
+
+
+def _read(old: str, new: str | None, asked: Asked) -> tuple[Config, _State, _State]:
+    """The configuration, and what both states are called and declare."""
     config = read_config(asked.config)
     near = Path(asked.stack or inventory_in_force(config)).parent
     first, parting, second = _range(old, new)
@@ -76,15 +95,7 @@ def audited_states(old: str, new: str | None, asked: Asked) -> tuple[Audited, Au
     if then is None and now is None:
         message = f"there is no inventory in {before.words}, nor in {after.words}"
         raise UsageError(Problem("no-inventory", message, None, "name it with --stack"))
-    return _both(_judge(config, asked), (before.words, then), (after.words, now))
-
-
-def _both(
-    judge: _Judge, before: tuple[str, Stack | None], after: tuple[str, Stack | None]
-) -> tuple[Audited, Audited]:
-    old = judge.audited(*before)
-    base = Base.of(old.result.findings, old.words, old.result.open)
-    return old, judge.audited(*after, base)
+    return config, (before.words, then), (after.words, now)
 
 
 def _judge(config: Config, asked: Asked) -> _Judge:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import importlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 
-from stackaudit.errors import Problem, UsageError, did_you_mean
 from stackaudit.figures.questions import Interview
+from stackaudit.outputs.naming import files_in, format_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,25 +44,9 @@ FORMATS: Final[Mapping[str, Format]] = MappingProxyType(
 
 def format_named(name: str) -> Format:
     """The format of that name; raises UsageError with the nearest one."""
-    if name not in FORMATS:
-        hint = did_you_mean(name, FORMATS, f"the formats are {', '.join(FORMATS)}")
-        raise UsageError(Problem("unknown-format", f"there is no format `{name}`", None, hint))
-    return FORMATS[name]
+    return format_in(FORMATS, name)
 
 
-def target_of(text: str) -> tuple[Format, Path]:
-    """What `-o` means: `FORMAT:FILE`, or a file whose suffix says the format.
-
-    Raises UsageError if neither says it.
-    """
-    name, colon, rest = text.partition(":")
-    if colon and rest and name in FORMATS:
-        return FORMATS[name], Path(rest)
-    path = Path(text)
-    for each in FORMATS.values():
-        if path.suffix.lower() in each.suffixes:
-            return each, path
-    suffixes = ", ".join(suffix for each in FORMATS.values() for suffix in each.suffixes)
-    message = f"the suffix of `{path.name}` says no format"
-    hint = f"use one of {suffixes}, or write FORMAT:FILE as in csv:answers.out"
-    raise UsageError(Problem("unknown-format", message, None, hint))
+def targets_of(given: Sequence[str] | None) -> tuple[tuple[Format, Path], ...]:
+    """The files of every `-o`; raises UsageError where one names no format, or two one file."""
+    return files_in(FORMATS, given, "csv:answers.out")

@@ -18,10 +18,9 @@ from stackaudit.cli.arguments import (
     Select,
     StackFile,
     configuration,
-    inventory_file,
     rule_folders,
 )
-from stackaudit.cli.auditing import spare_what_is_read
+from stackaudit.cli.auditing import audit_of, spare_what_is_read
 from stackaudit.cli.streams import print_whole
 from stackaudit.cli.usage import day, names, severity
 from stackaudit.errors import ExitCode
@@ -101,7 +100,7 @@ def audit(
     )
     result = _audited(asked, against)
     if targets:
-        paths = [each.path for each in targets]
+        paths = [path for _, path in targets]
         spare_what_is_read(paths, result.stack, configuration(config), baseline)
     source = Source(result)
     write_targets(targets, source)
@@ -114,36 +113,10 @@ def audit(
 
 def _audited(asked: Asked, against: str | None) -> AuditResult:
     if against is None:
-        return _alone(asked)
+        return audit_of(asked, configuration(asked.config))
     from stackaudit.history.against import audit_against
 
     return audit_against(against, asked)
-
-
-def _alone(asked: Asked) -> AuditResult:
-    """The audit of the stack as it is, with the configuration as it is."""
-    from stackaudit.audit import audit as run_audit
-    from stackaudit.config.baseline import baseline_in_force
-    from stackaudit.config.effective import (
-        catalog_in_force,
-        gate_in_force,
-        rule_ids_in_force,
-        rules_in_force,
-    )
-    from stackaudit.config.reviews import review_policy_in_force
-    from stackaudit.config.waivers import waivers_in_force
-
-    config, folders = configuration(asked.config), asked.folders
-    return run_audit(
-        inventory_file(asked.stack, config),
-        rules=rules_in_force(config, folders=folders, select=asked.select, ignore=asked.ignore),
-        as_of=asked.as_of,
-        gate=gate_in_force(config, asked.fail_on, never=asked.never),
-        base=baseline_in_force(config, asked.baseline),
-        waivers=waivers_in_force(config, asked.as_of, rule_ids_in_force(config, folders)),
-        catalog=catalog_in_force(config),
-        review_policy=review_policy_in_force(config),
-    )
 
 
 def _print_text(result: AuditResult, *, show_all: bool, min_severity: Severity | None) -> None:

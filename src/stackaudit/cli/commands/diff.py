@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Mapping
-from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Final
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -21,11 +19,12 @@ from stackaudit.cli.arguments import (
 from stackaudit.cli.auditing import spare_what_is_read
 from stackaudit.cli.streams import print_whole
 from stackaudit.cli.usage import day, names
-from stackaudit.errors import ExitCode, Problem, UsageError, did_you_mean
+from stackaudit.errors import ExitCode
 
 if TYPE_CHECKING:
     from stackaudit.figures.diff.difference import Difference
     from stackaudit.history.asked import Asked
+    from stackaudit.outputs.diff_formats import DiffFormat
 
 EPILOG = """Examples: `stackaudit diff` shows what the work tree changes since the last commit;
 `stackaudit diff main` what it changes since main; `stackaudit diff v1.0 main` two revisions;
@@ -33,8 +32,11 @@ EPILOG = """Examples: `stackaudit diff` shows what the work tree changes since t
 new.yaml -f markdown` two files; `stackaudit diff main:stack.yaml stacks/ours.yaml` a file that
 moved."""
 
-FORMATS: Final = ("text", "markdown", "json")
-_SUFFIXES: Final[Mapping[str, str]] = {".txt": "text", ".md": "markdown", ".json": "json"}
+
+def _complete_format() -> list[str]:
+    from stackaudit.outputs.diff_formats import FORMATS
+
+    return list(FORMATS)
 
 
 def add_to(app: typer.Typer) -> None:
@@ -71,7 +73,7 @@ def diff(
             "-f",
             metavar="FORMAT",
             help="What to print: text, markdown or json.",
-            autocompletion=lambda: list(FORMATS),
+            autocompletion=_complete_format,
         ),
     ] = "text",
     output: Annotated[
@@ -98,10 +100,11 @@ def diff(
     """
     from stackaudit.audit import today
     from stackaudit.history.asked import Asked
+    from stackaudit.outputs.diff_formats import diff_format, diff_targets
     from stackaudit.outputs.files import write_whole
 
-    chosen = _format(format_)
-    targets = [_target(each) for each in output or ()]
+    chosen = diff_format(format_)
+    targets = diff_targets(output)
     asked = Asked(
         as_of=day(as_of, "--as-of") or today(),
         stack=stack,
@@ -114,8 +117,8 @@ def diff(
     for state in (found.before, found.after) if targets else ():
         paths = [path for _, path in targets]
         spare_what_is_read(paths, state.stack, configuration(config))
-    for format_name, path in targets:
-        write_whole(path, _rendered(found, format_name).encode("utf-8"))
+    for target, path in targets:
+        write_whole(path, target.render(found).encode("utf-8"))
     _print(found, chosen)
     return ExitCode.FINDINGS if exit_code and not found.nothing else ExitCode.OK
 
@@ -131,41 +134,9 @@ def _found(old: str, new: str | None, asked: Asked) -> Difference:
     return difference(before, after)
 
 
-def _format(name: str) -> str:
-    if name not in FORMATS:
-        hint = did_you_mean(name, FORMATS, f"the formats are {', '.join(FORMATS)}")
-        raise UsageError(Problem("unknown-format", f"there is no format `{name}`", None, hint))
-    return name
-
-
-def _target(text: str) -> tuple[str, Path]:
-    """The format and the file that `-o` means."""
-    name, colon, rest = text.partition(":")
-    if colon and rest and name in FORMATS:
-        return name, Path(rest)
-    found = _SUFFIXES.get(Path(text).suffix.lower())
-    if found is None:
-        hint = f"use one of {', '.join(_SUFFIXES)}, or write FORMAT:FILE as in json:diff.out"
-        message = f"the suffix of `{Path(text).name}` says no format"
-        raise UsageError(Problem("unknown-format", message, None, hint))
-    return found, Path(text)
-
-
-def _rendered(found: Difference, name: str) -> str:
-    from stackaudit.outputs import diff_json, diff_markdown
-    from stackaudit.outputs.terminal import diff as diff_text
-
-    renders: Mapping[str, Callable[[Difference], str]] = {
-        "text": diff_text.render,
-        "markdown": diff_markdown.render,
-        "json": diff_json.render,
-    }
-    return renders[name](found)
-
-
-def _print(found: Difference, name: str) -> None:
-    if name != "text":
-        print_whole(_rendered(found, name))
+def _print(found: Difference, chosen: DiffFormat) -> None:
+    if chosen.name != "text":
+        print_whole(chosen.render(found))
         return
     from stackaudit.outputs.terminal import make_console
     from stackaudit.outputs.terminal.diff import report_diff

@@ -68,10 +68,10 @@ def graph(
     from stackaudit.cli.auditing import audited, spare_what_is_read
     from stackaudit.figures.lanes.build import lane_map
     from stackaudit.outputs.files import write_whole
-    from stackaudit.outputs.graph.formats import graph_format, graph_target
+    from stackaudit.outputs.graph.formats import graph_format, graph_targets
 
     chosen = graph_format(format_)
-    targets = [graph_target(each) for each in output or ()]
+    targets = graph_targets(output)
     settings = configuration(config)
     if chosen.binary and not targets:
         hint = f"name a file, as in -o map.{chosen.name}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
 
@@ -85,7 +86,7 @@ def questions(
     from stackaudit.audit import audit
     from stackaudit.config.effective import catalog_in_force, rules_in_force
     from stackaudit.config.reviews import review_policy_in_force
-    from stackaudit.outputs.questions import format_named, target_of
+    from stackaudit.outputs.questions import format_named, targets_of
 
     settings = configuration(config)
     inventory = inventory_file(stack, settings)
@@ -96,7 +97,7 @@ def questions(
     if not chosen.printable:
         hint = f"write it into a file, as in -o answers.{chosen.name}"
         raise UsageError(Problem("bad-option", f"{chosen.name} cannot be printed", None, hint))
-    targets = [target_of(each) for each in output or ()]
+    targets = targets_of(output)
     result = audit(
         inventory,
         rules=rules_in_force(
@@ -117,7 +118,7 @@ def _refuse_with_apply(given: bool) -> None:
 
 
 def _ask(
-    result: AuditResult, chosen: Format, targets: list[tuple[Format, Path]], limit: int | None
+    result: AuditResult, chosen: Format, targets: Sequence[tuple[Format, Path]], limit: int | None
 ) -> ExitCode:
     from stackaudit.figures.questions import interview
     from stackaudit.outputs.files import write_whole

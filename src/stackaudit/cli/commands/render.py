@@ -37,7 +37,7 @@ def render(
 
     chosen = format_named(format_)
     targets = targets_of(output)
-    keep_apart([each.path for each in targets], [report])
+    keep_apart([path for _, path in targets], [report])
     source = Source(report=read_report(report))
     write_targets(targets, source)
     if chosen.name == "text":

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -14,9 +13,9 @@ from stackaudit.cli.arguments import (
     RuleFolders,
     StackFile,
     configuration,
-    inventory_file,
     rule_folders,
 )
+from stackaudit.cli.auditing import audit_of, spare_what_is_read
 from stackaudit.cli.usage import day
 from stackaudit.errors import ExitCode, Problem, UsageError, did_you_mean
 
@@ -26,7 +25,6 @@ if TYPE_CHECKING:
     from stackaudit.figures.report.parts import Audience
     from stackaudit.history.asked import Asked
     from stackaudit.inventory.anonymous import Pseudonyms
-    from stackaudit.outputs.report.formats import ReportTarget
 
 EPILOG = """Examples: `stackaudit report -o report.html` writes one page; `stackaudit report
 stack.yaml -o report.html -o report.xlsx` several formats; `stackaudit report -o short.html
@@ -93,8 +91,8 @@ def report(
 
     targets = report_targets(output or ["report.html"])
     whom = _audience(audience)
-    for each in targets:
-        each.format.check()
+    for format_, _ in targets:
+        format_.check()
     from stackaudit.outputs.report.language import DEFAULT
     from stackaudit.outputs.report.language import language as language_of
 
@@ -111,12 +109,12 @@ def report(
     )
     with stage("auditing"):
         result, older = _audited(asked, settings, compare, anonymize=anonymize)
-        _keep_apart(targets, result)
+        spare_what_is_read([path for _, path in targets], result.stack, settings, baseline)
         found = book(result, audience=whom, compare=older)
     made = []
-    for target in targets:
-        with stage(f"making {target.path.name}"):
-            made.append((target.path, target.format.render(found, words, look)))
+    for format_, path in targets:
+        with stage(f"making {path.name}"):
+            made.append((path, format_.render(found, words, look)))
     from stackaudit.outputs.files import write_whole
 
     for path, content in made:
@@ -141,42 +139,17 @@ def _audited(
     """The audit, and the older one to compare it with; both without names if so wanted."""
     from stackaudit.figures.anonymous import pseudonyms
 
-    result = _audit(asked, config)
+    result = audit_of(asked, config)
     names = pseudonyms() if anonymize else None
     older = None
     if compare is not None:
-        from stackaudit.history.states import audited_states
+        from stackaudit.history.states import audited_before
 
-        older = audited_states(compare, asked.stack, asked)[0].result
+        older = audited_before(compare, asked.stack, asked)
     if names is None:
         return result, older
     anonymous = _without_names(result, config, names)
     return anonymous, None if older is None else _without_names(older, config, names)
-
-
-def _audit(asked: Asked, config: Config) -> AuditResult:
-    """As `stackaudit audit` does it."""
-    from stackaudit.audit import audit
-    from stackaudit.config.baseline import baseline_in_force
-    from stackaudit.config.effective import (
-        catalog_in_force,
-        gate_in_force,
-        rule_ids_in_force,
-        rules_in_force,
-    )
-    from stackaudit.config.reviews import review_policy_in_force
-    from stackaudit.config.waivers import waivers_in_force
-
-    return audit(
-        inventory_file(asked.stack, config),
-        rules=rules_in_force(config, folders=asked.folders),
-        as_of=asked.as_of,
-        gate=gate_in_force(config),
-        base=baseline_in_force(config, asked.baseline),
-        waivers=waivers_in_force(config, asked.as_of, rule_ids_in_force(config, asked.folders)),
-        catalog=catalog_in_force(config),
-        review_policy=review_policy_in_force(config),
-    )
 
 
 def _without_names(result: AuditResult, config: Config, names: Pseudonyms) -> AuditResult:
@@ -199,17 +172,6 @@ def _without_names(result: AuditResult, config: Config, names: Pseudonyms) -> Au
         catalog=catalog,
         review_policy=review_policy_in_force(config),
     )
-
-
-def _keep_apart(targets: Iterable[ReportTarget], result: AuditResult) -> None:
-    """Raises UsageError where a report would overwrite what was read."""
-    from pathlib import Path
-
-    read = {Path(each.file).resolve() for each in result.stack.origins.documents}
-    for target in targets:
-        if target.path.resolve() in read:
-            message = f"-o {target.path} would overwrite what is read"
-            raise UsageError(Problem("same-file", message, None, "name another file"))
 
 
 def _exit_code(result: AuditResult) -> ExitCode:

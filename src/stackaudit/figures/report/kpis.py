@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import Final, Literal
+from typing import Final, Literal, get_args
 
 from stackaudit.audit import AuditResult
 from stackaudit.figures.report.exposure import NOT_COUNTING, state_of
@@ -20,7 +20,7 @@ from stackaudit.rules.finding import Finding
 from stackaudit.rules.severity import Severity
 
 KpiId = Literal["cost", "savings", "needs", "apart", "unreviewed"]
-KPIS: Final[tuple[KpiId, ...]] = ("cost", "savings", "needs", "apart", "unreviewed")
+KPIS: Final[tuple[KpiId, ...]] = get_args(KpiId)
 """cost: what the stack costs a year; savings: what clearing its findings would save a year;
 needs: how many needs for data are not met, of those that could be decided; apart: tools in use
 that no data moves into, out of or through, or whose group has no system of record, of all in use;

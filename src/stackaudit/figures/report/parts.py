@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Final, Literal, get_args
 
 Audience = Literal["executive", "technical", "workshop"]
 """Who reads: executive: money, decisions, risk; technical: data, flows, proof; workshop: all."""
-AUDIENCES: Final[tuple[Audience, ...]] = ("executive", "technical", "workshop")
+AUDIENCES: Final[tuple[Audience, ...]] = get_args(Audience)
 
 ChapterId = Literal[
     "kpis",
@@ -30,25 +30,7 @@ ChapterId = Literal[
     "limits",
 ]
 """The chapters; the same word is the field of the book and the key of the chapter's words."""
-CHAPTERS: Final[tuple[ChapterId, ...]] = (
-    "kpis",
-    "changes",
-    "decisions",
-    "lanes",
-    "matrix",
-    "silos",
-    "lineage",
-    "overlap",
-    "spend",
-    "quadrant",
-    "renewals",
-    "exposure",
-    "roadmap",
-    "register",
-    "questions",
-    "inventory",
-    "limits",
-)
+CHAPTERS: Final[tuple[ChapterId, ...]] = get_args(ChapterId)
 """In the order of reading."""
 
 Reason = Literal[

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import importlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 
-from stackaudit.errors import Problem, UsageError, did_you_mean
 from stackaudit.figures.lanes.model import LaneMap
+from stackaudit.outputs.naming import files_in, format_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,22 +48,9 @@ FORMATS: Final[Mapping[str, GraphFormat]] = MappingProxyType(
 
 def graph_format(name: str) -> GraphFormat:
     """The format of that name; raises UsageError with the nearest one."""
-    if name not in FORMATS:
-        hint = did_you_mean(name, FORMATS, f"the formats are {', '.join(FORMATS)}")
-        raise UsageError(Problem("unknown-format", f"there is no format `{name}`", None, hint))
-    return FORMATS[name]
+    return format_in(FORMATS, name)
 
 
-def graph_target(text: str) -> tuple[GraphFormat, Path]:
-    """What `-o` means: `FORMAT:FILE`, or a file whose suffix says the format; else UsageError."""
-    name, colon, rest = text.partition(":")
-    if colon and rest and name in FORMATS:
-        return FORMATS[name], Path(rest)
-    suffix = Path(text).suffix.lower()
-    for each in FORMATS.values():
-        if suffix in each.suffixes:
-            return each, Path(text)
-    known = ", ".join(suffix for each in FORMATS.values() for suffix in each.suffixes)
-    hint = f"use one of {known}, or write FORMAT:FILE as in dot:graph.txt"
-    message = f"the suffix of `{Path(text).name}` says no format"
-    raise UsageError(Problem("unknown-format", message, None, hint))
+def graph_targets(given: Sequence[str] | None) -> tuple[tuple[GraphFormat, Path], ...]:
+    """The files of every `-o`; raises UsageError where one names no format, or two one file."""
+    return files_in(FORMATS, given, "dot:graph.txt")

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import importlib
-import os
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
-from stackaudit.errors import Problem, UsageError, did_you_mean
+from stackaudit.errors import Problem, UsageError
+from stackaudit.outputs.naming import files_in
 
 if TYPE_CHECKING:
     from stackaudit.figures.report.book import Book
@@ -99,40 +98,6 @@ FORMATS: Final[Mapping[str, ReportFormat]] = MappingProxyType(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class ReportTarget:
-    """A file to write, and in which format."""
-
-    format: ReportFormat
-    path: Path
-
-
-def report_targets(given: Sequence[str]) -> tuple[ReportTarget, ...]:
-    """The files of every `-o`: `FORMAT:FILE`, or a file whose suffix says the format.
-
-    Raises UsageError where one names no format, or two name one file.
-    """
-    targets = tuple(_target(text) for text in given)
-    names = [os.path.normcase(os.path.realpath(each.path)) for each in targets]
-    for number, target in enumerate(targets):
-        if names[number] in names[:number]:
-            message = f"-o {target.path} is named twice"
-            raise UsageError(Problem("same-file", message, None, "name another file"))
-    return targets
-
-
-def _target(text: str) -> ReportTarget:
-    name, colon, rest = text.partition(":")
-    if colon and rest and name in FORMATS:
-        return ReportTarget(FORMATS[name], Path(rest))
-    if colon and re.fullmatch("[a-z][a-z-]+", name):  # one letter is a drive
-        hint = did_you_mean(name, FORMATS, f"the formats are {', '.join(FORMATS)}")
-        raise UsageError(Problem("unknown-format", f"there is no format `{name}`", None, hint))
-    path = Path(text)
-    for each in FORMATS.values():
-        if path.suffix.lower() in each.suffixes:
-            return ReportTarget(each, path)
-    known = ", ".join(suffix for each in FORMATS.values() for suffix in each.suffixes)
-    hint = f"use one of {known}, or write FORMAT:FILE as in html:report.txt"
-    message = f"the suffix of `{path.name}` says no format"
-    raise UsageError(Problem("unknown-format", message, None, hint))
+def report_targets(given: Sequence[str]) -> tuple[tuple[ReportFormat, Path], ...]:
+    """The files of every `-o`; raises UsageError where one names no format, or two one file."""
+    return files_in(FORMATS, given, "html:report.txt")

@@ -53,6 +53,26 @@ class Words:
     letters: Mapping[Severity, str]
     """The letter that stands for a severity where there is no room for the word."""
 
+    def counted(self, chip: Chip) -> str:
+        """How many tools a bundled chip stands for."""
+        return f"{len(chip.tools)} {self.tools if len(chip.tools) > 1 else self.tool}"
+
+    def said_of(self, chip: Chip, *, bundled: bool) -> str:
+        """All that a chip shows, in words."""
+        parts = [chip.name, self.sensitivities[chip.sensitivity]]
+        if bundled:
+            parts.append(f"{self.tools}: {', '.join(chip.tools)}")
+        if chip.carries:
+            parts.append(f"{chip.carries} {self.carries}")
+        found = [
+            f"{number} {self.severities[severity]}"
+            for severity, number in sorted(chip.findings.items(), reverse=True)
+            if number
+        ]
+        if found:
+            parts.append(f"{self.findings}: {', '.join(found)}")
+        return "; ".join(parts)
+
 
 ENGLISH: Final = Words(
     title="Lane map of the stack",
@@ -220,7 +240,9 @@ class _Drawing:
         group = ET.SubElement(
             parent, "g", {"class": f"chip {chip.lifecycle}", "data-tool": chip.id}
         )
-        ET.SubElement(group, "title").text = self._says(chip)
+        ET.SubElement(group, "title").text = visible(
+            self.words.said_of(chip, bundled=self.placed.found.bundled)
+        )
         outline = _rect(group, rect, 6, self.palette.chip, "chip-ground", self.palette.edge)
         if chip.lifecycle == "planned":
             outline.set("stroke-dasharray", "4 3")
@@ -267,21 +289,6 @@ class _Drawing:
                      self.palette.on_severity, "on-severity")  # fmt: skip
         text.set("text-anchor", "middle")
         text.set("font-weight", "700")
-
-    def _says(self, chip: Chip) -> str:
-        parts = [visible(chip.name), self.words.sensitivities[chip.sensitivity]]
-        if self.placed.found.bundled:
-            parts.append(f"{self.words.tools}: {visible(', '.join(chip.tools))}")
-        if chip.carries:
-            parts.append(f"{chip.carries} {self.words.carries}")
-        counted = [
-            f"{number} {self.words.severities[severity]}"
-            for severity, number in sorted(chip.findings.items(), reverse=True)
-            if number
-        ]
-        if counted:
-            parts.append(f"{self.words.findings}: {', '.join(counted)}")
-        return "; ".join(parts)
 
     def _link(self, parent: ET.Element, link: Link, path: Path) -> None:
         attributes = {

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 from typing import Any, Final
 
 from stackaudit.catalog.catalog import catalog
@@ -61,12 +62,18 @@ def _data(text: str) -> Cell:
 
 def _dataset(text: str) -> str | None:
     folded = re.sub(r"[\s_]+", "-", text.casefold().strip())
-    known = catalog().datasets()
-    by_name = {each.name.casefold(): name for name, each in known.items()}
+    by_id, by_name = _datasets()
     for form in (folded, folded.removesuffix("s"), re.sub("ies$", "y", folded)):
-        if form in known:
+        if form in by_id:
             return form
     return by_name.get(text.casefold().strip()) or words()["datasets"].get(text.casefold())
+
+
+@cache
+def _datasets() -> tuple[frozenset[str], Mapping[str, str]]:
+    """The ids of the catalog's datasets, and their names in lower case → id."""
+    known = catalog().datasets()
+    return frozenset(known), {each.name.casefold(): name for name, each in known.items()}
 
 
 def _method(text: str) -> Cell:

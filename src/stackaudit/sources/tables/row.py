@@ -118,27 +118,27 @@ class RowReading:
 
     def cell(self, field: str) -> str:
         """The text of the column that means this; empty if there is none."""
-        for column in self.survey.columns:
-            if column.field is not None and column.field.name == field:
-                return self.row.cells[column.number] if column.number < len(self.row.cells) else ""
-        return ""
+        column = self.survey.column(field)
+        if column is None or column.number >= len(self.row.cells):
+            return ""
+        return self.row.cells[column.number]
 
     def _plain(self, field: str) -> str | None:
         text = plain(self.cell(field))
         return None if says_nothing(text) else text
 
     def _title(self, field: str) -> str | None:
-        titles = (c.name for c in self.survey.columns if c.field and c.field.name == field)
-        return next(titles, None)
+        column = self.survey.column(field)
+        return None if column is None else column.name
 
 
 _ORDER: Final = (
     "product", "lifecycle", "capabilities", "owner", "operated_by", "bought", "contract",
     "last_used", "users", "access", "classified", "criticality", "region", "dpa", "links", "notes",
 )  # fmt: skip
+_PLACE: Final = {name: number for number, name in enumerate(_ORDER)}
 
 
 def _ordered(facts: Mapping[str, Any]) -> dict[str, Any]:
     """The facts in the order in which an inventory is best read, one's own keys last."""
-    order = {name: number for number, name in enumerate(_ORDER)}
-    return dict(sorted(facts.items(), key=lambda pair: order.get(pair[0].split(".")[0], 99)))
+    return dict(sorted(facts.items(), key=lambda pair: _PLACE.get(pair[0].split(".")[0], 99)))

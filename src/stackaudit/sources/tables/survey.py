@@ -53,21 +53,16 @@ class Survey:
     currencies: Counter[str]
     """How often the amounts name each currency."""
 
+    by_field: Mapping[str, Column]
+    """The column of each meaning; asked for every cell, so looked up once."""
+    is_ledger: bool
+    """Whether a row is a payment: it has a day of its own, and an amount for no period."""
+    lists_flows: bool
+    """Whether a row is a flow: it names where data comes from, and where it goes."""
+
     def column(self, field: str) -> Column | None:
         """The column that means this."""
-        found = (each for each in self.columns if each.field and each.field.name == field)
-        return next(found, None)
-
-    @property
-    def is_ledger(self) -> bool:
-        """Whether a row is a payment: it has a day of its own, and an amount for no period."""
-        price = self.column("cost")
-        return self.column("paid_on") is not None and price is not None and price.period is None
-
-    @property
-    def lists_flows(self) -> bool:
-        """Whether a row is a flow: it names where data comes from, and where it goes."""
-        return self.column("flow_from") is not None and self.column("flow_to") is not None
+        return self.by_field.get(field)
 
 
 class _Known:
@@ -134,7 +129,21 @@ def _surveyed(
             named = texts[column.number]
             currencies.update(code for text in named if (code := currency_in(text)))
     table = Table(table.file, table.header, table.header_row, chain(first, table.rows))
-    return Survey(table, columns, shown, prices, currencies)
+    by_field: dict[str, Column] = {}
+    for column in columns:
+        if column.field is not None:
+            by_field.setdefault(column.field.name, column)
+    price = by_field.get("cost")
+    return Survey(
+        table,
+        columns,
+        shown,
+        prices,
+        currencies,
+        by_field,
+        is_ledger="paid_on" in by_field and price is not None and price.period is None,
+        lists_flows="flow_from" in by_field and "flow_to" in by_field,
+    )
 
 
 def _habits(texts: Sequence[str], options: Options) -> Habits:

@@ -183,7 +183,9 @@ class _Drawing:
 
     def _chip(self, canvas: Canvas, placed: PlacedChip) -> None:
         chip, at = placed.chip, self._at(placed.rect)
-        group = canvas.group(at, f"Chip {chip.name}", self._of(chip))
+        group = canvas.group(
+            at, f"Chip {chip.name}", self.words.said_of(chip, bundled=self.placed.found.bundled)
+        )
         sign = min(at.height * 0.62, 18.0)
         counted = self._counted(chip)
         pill = (
@@ -216,27 +218,9 @@ class _Drawing:
         return f"{self.words.letters[worst]}{chip.count if chip.count < 1000 else '999+'}"
 
     def _name(self, chip: Chip) -> str:
-        words = self.words
         if not self.placed.found.bundled:
             return f"{chip.name} ⇄{chip.carries}" if chip.carries else chip.name
-        return f"{len(chip.tools)} {words.tools if len(chip.tools) > 1 else words.tool}"
-
-    def _of(self, chip: Chip) -> str:
-        """What a chip says, in words."""
-        words = self.words
-        parts = [chip.name, words.sensitivities[chip.sensitivity]]
-        if self.placed.found.bundled:
-            parts.append(f"{words.tools}: {', '.join(chip.tools)}")
-        if chip.carries:
-            parts.append(f"{chip.carries} {words.carries}")
-        counted = [
-            f"{number} {words.severities[severity]}"
-            for severity, number in sorted(chip.findings.items(), reverse=True)
-            if number
-        ]
-        if counted:
-            parts.append(f"{words.findings}: {', '.join(counted)}")
-        return "; ".join(parts)
+        return self.words.counted(chip)
 
     def _link(self, group: Canvas, placed: PlacedLink) -> None:
         link = placed.link
