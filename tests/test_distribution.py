@@ -36,6 +36,12 @@ def test_the_wheel_holds_rules_stacks_and_the_catalog(wheel: Path) -> None:
     assert "stackaudit/_shipped/stacks/northwind.yaml" in names
     assert "stackaudit/catalog/index.jsonl" in names
     assert "stackaudit/py.typed" in names
+    assert {
+        "stackaudit/_shipped/rules/translations/de/security.yaml",
+        "stackaudit/rules/wordings/de.yaml",
+        "stackaudit/rules/asking.de.yaml",
+        "stackaudit/outputs/report/words/de.yaml",
+    } <= set(names)
 
 
 def test_it_audits_from_the_wheel_alone(wheel: Path, tmp_path: Path) -> None:

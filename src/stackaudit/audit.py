@@ -10,13 +10,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from stackaudit.catalog.catalog import Catalog
 from stackaudit.catalog.catalog import catalog as shipped_catalog
 from stackaudit.catalog.fill import filled
 from stackaudit.catalog.taxonomy import by_alias
+from stackaudit.dataclass import dataclass
 from stackaudit.findings.base import Base, Known
 from stackaudit.findings.comparison import OpenInstead
 from stackaudit.findings.gate import Gate, Verdict, judge
@@ -29,6 +29,7 @@ from stackaudit.rules.finding import Failure, Open, Results, RuleTally
 from stackaudit.rules.library import load_rules
 from stackaudit.rules.review_policy import ReviewPolicy
 from stackaudit.rules.rule import Rule
+from stackaudit.rules.show import Wording
 from stackaudit.rules.waiver import Waiver, Waivers
 from stackaudit.rules.world import World
 
@@ -85,6 +86,7 @@ def audit(  # noqa: PLR0913 - keywords, all of them optional
     changed_records: Sequence[str] = (),
     catalog: Catalog | None = None,
     review_policy: ReviewPolicy | None = None,
+    wording: Wording | None = None,
 ) -> AuditResult:
     """Audit an inventory.
 
@@ -92,13 +94,15 @@ def audit(  # noqa: PLR0913 - keywords, all of them optional
     that ship if none are given; `as_of` is today in UTC. `base` is what was found before, so that
     only what is new or worse gates; `waivers` are accepted findings; `changed_records` names the
     records that a change touches, for its verdict. `catalog` is the one that ships if none is
-    given; what it knows of a tool's product fills what the inventory does not state. Raises
+    given; what it knows of a tool's product fills what the inventory does not state. `wording` is
+    how subjects and facts are written; rules have the language in which they were loaded. Raises
     InventoryError, RuleError and SurroundingsError; what the audit finds is in the result, never
     raised.
     """
     loaded = stack if isinstance(stack, Stack) else load(stack, by_alias())
     chosen = tuple(load_rules() if rules is None else rules)
     world = world_of(loaded, as_of or today(), catalog, waivers, review_policy)
+    world.wording = wording or world.wording
     results = run(world, chosen)
     judgement = judge(results, gate or Gate(), base, accepted(results, world))
     return AuditResult(

@@ -12,9 +12,10 @@ import heapq
 import os.path
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from enum import IntEnum
 from typing import Final
+
+from stackaudit.dataclass import dataclass
 
 _MANY_NAMES: Final = 100
 """With more names to choose from, only so many are compared closely."""

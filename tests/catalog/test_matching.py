@@ -226,6 +226,25 @@ def test_a_real_vendor_is_asked_about_with_all_its_products() -> None:
     assert {each.product.vendor for each in google.candidates} == {"Google"}
 
 
+@pytest.mark.parametrize(
+    ("vendor", "first", "before"),
+    [
+        ("Google", "google-ads", [("google-analytics", "bigquery"), ("bigquery", "google-play")]),
+        ("Adobe", "adobe-commerce", [("adobe-target", "marketo-engage")]),
+        ("Oracle", "eloqua", [("responsys", "oracle-database")]),
+    ],
+)
+def test_what_a_vendor_sells_begins_with_what_most_people_have(
+    vendor: str, first: str, before: list[tuple[str, str]]
+) -> None:
+    """Sold today before gone, looked over before not, called like the vendor, much connected."""
+    ids = [each.product.id for each in catalog().match(vendor).candidates]
+    assert ids[0] == first
+    assert all(ids.index(one) < ids.index(other) for one, other in before)
+    gone = [catalog().get(each).status.state != "active" for each in ids]  # type: ignore[union-attr]
+    assert gone == sorted(gone)
+
+
 def test_scores_say_how_near_it_is() -> None:
     exact, around, typo = (
         market().match(each).score for each in ("Mailchimp", "Mailchimp Pro", "Mailchmip")

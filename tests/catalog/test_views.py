@@ -7,7 +7,7 @@ from functools import cache
 
 import pytest
 
-from stackaudit.catalog.catalog import Catalog
+from stackaudit.catalog.catalog import Catalog, catalog
 from stackaudit.catalog.views import candidates, found, matched, shown
 from stackaudit.cli.main import run
 from tests.catalog.making import little
@@ -150,7 +150,26 @@ def test_a_question_names_what_else_may_be_meant(capsys: pytest.CaptureFixture[s
     assert run(["catalog", "match", "LinkedIn", "Google", "Klavio"]) == 0
     printed = capsys.readouterr().out
     assert "or linkedin-pages, linkedin-sales-navigator?" in printed
-    assert f"or one of {len(google['others'])} others?" in printed
+    assert f"or google-analytics, or one of {len(google['others']) - 1} others?" in printed
     assert "is it?" in printed
     assert run(["catalog", "show", "google"]) == 2
     assert "did you mean" not in capsys.readouterr().err
+
+
+def test_a_product_whose_vendor_nobody_knows_is_listed(capsys: pytest.CaptureFixture[str]) -> None:
+    assert any(each.vendor is None for each in catalog())
+    for word in ("email", "a"):
+        assert run(["catalog", "search", word]) == 0
+        assert " products\n" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("width", ["60", "80"])
+def test_the_pages_that_say_so_can_be_opened(
+    width: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("COLUMNS", width)
+    assert run(["catalog", "show", "klaviyo"]) == 0
+    printed = capsys.readouterr().out
+    facts = shown(catalog(), "klaviyo")
+    assert facts is not None
+    assert all(way["source"] in printed for way in facts["integrations"])

@@ -111,6 +111,19 @@ def test_a_broken_file_fails_the_audit_and_is_not_overwritten(
     assert Path("baseline.txt").read_text() == "<<<<<<< ours\n"
 
 
+def test_a_folder_is_no_baseline(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (folder / "there").mkdir()
+    assert run(["audit", "--baseline", "there", *DAY]) == 2
+    assert "not-a-file --baseline: there is not a regular file" in capsys.readouterr().err
+    assert run(["baseline", "create", "--baseline", "there", *DAY]) == 2
+    assert "not-a-file there is a folder" in capsys.readouterr().err
+
+
+def test_a_call_without_a_command_says_so(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["baseline"]) == 2
+    assert "usage no command is named" in capsys.readouterr().err
+
+
 def test_several_jobs_at_once_lose_nothing(folder: Path) -> None:
     """Each prunes what it does not find: the file must never be empty, half, or refused."""
     (folder / "stack.yaml").write_text(MORE)

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import inspect
 import io
 import json
 import subprocess
 import sys
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 import pytest
+from typer.main import get_command
 
 from stackaudit import __version__
+from stackaudit.cli.app import make_app
 from stackaudit.cli.main import run
 from tests.stacks import UNREVIEWED
 
@@ -74,6 +77,17 @@ def test_standard_input(here: Path, monkeypatch: pytest.MonkeyPatch, capsys: Out
     assert run(["audit", "-", "-f", "json"]) == 1
     report = json.loads(capsys.readouterr().out)
     assert report["findings"][0]["locations"][0]["file"] == "<stdin>"
+
+
+@pytest.mark.parametrize("command", ["audit", "questions"])
+def test_no_hint_reads_a_pipe_that_is_gone(
+    command: str, here: Path, monkeypatch: pytest.MonkeyPatch, capsys: Output
+) -> None:
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(UNREVIEWED.encode())))
+    run([command, "-"])
+    printed = " ".join(capsys.readouterr().out.split())
+    assert "stackaudit questions INVENTORY" in printed
+    assert "questions - " not in printed
 
 
 @pytest.mark.parametrize(
@@ -227,3 +241,14 @@ def test_an_invalid_rule_stops_the_run_at_its_line(here: Path, capsys: Output) -
     assert "pack/security/my-mfa.yaml:" in error
     assert "there is no fact `tool.mfaa`" in error
     assert "did you mean `mfa`?" in error
+
+
+def test_the_terminal_alone_breaks_the_lines_of_a_help_text() -> None:
+    """Of the first paragraph Typer sees to it; the rest is printed as it is."""
+    waiting: list[Any] = [get_command(make_app())]
+    while waiting:
+        command = waiting.pop()
+        waiting += getattr(command, "commands", {}).values()
+        rest = inspect.cleandoc(command.help).split("\n\n")[1:]
+        for text in (*rest, *(command.epilog or "").split("\n\n")):
+            assert "\n" not in text, command.name

@@ -59,6 +59,11 @@ def test_init_never_overwrites(here: Path, capsys: Output) -> None:
     assert (here / "stack.yaml").read_text("utf-8") == "mine"
 
 
+def test_init_writes_nothing_if_the_doubts_cannot_be(here: Path) -> None:
+    assert run(["init", "--from", "apps.csv", "--yes", "--doubts", "nowhere/doubts.txt"]) == 3
+    assert not (here / "stack.yaml").exists()
+
+
 def test_init_writes_where_it_is_told(here: Path) -> None:
     assert run(["init", "--from", "apps.csv", "--yes", "--output", "ours.yaml"]) == 0
     assert run(["validate", "ours.yaml"]) == 0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
@@ -119,6 +120,16 @@ def test_it_prints_questions_by_whom_to_ask(here: Path, capsys: Output) -> None:
     assert "Technical owner, nobody named" in printed
     assert "mailer: Which data enters the company through it" in printed
     assert "questions stack.yaml --apply" in printed
+
+
+def test_they_are_those_of_the_audit_with_its_waivers(here: Path, capsys: Output) -> None:
+    """A waiver that the audit refuses is not passed over."""
+    (here / "stack.yaml").write_text(STACK, "utf-8")
+    waiver = "{rule: bloat/idle-seat, subject: crm, reason: r, owner: o, expires: 2027-01-01}"
+    (here / "stackaudit.yaml").write_text(f"waivers:\n  - {waiver}\n", "utf-8")
+    for command in ("audit", "questions"):
+        assert run([command, *AS_OF]) == 2
+        assert "stackaudit.yaml:2:12" in capsys.readouterr().err
 
 
 def test_limits(here: Path, capsys: Output) -> None:
@@ -445,3 +456,55 @@ def _grown(old: str, new: str) -> bool:
     while start < min(len(old), len(new)) and old[start] == new[start]:
         start += 1
     return new.endswith(old[start:])
+
+
+# In German
+
+
+@pytest.mark.parametrize("format_", ["text", "markdown", "csv"])
+def test_questions_in_german(here: Path, capsys: Output, format_: str) -> None:
+    (here / "stack.yaml").write_text(STACK, "utf-8")
+    assert run(["questions", *AS_OF, "--language", "de", "-f", format_]) == 0
+    printed = capsys.readouterr().out
+    assert "Wird bei der Anmeldung ein zweiter Faktor verlangt?" in printed
+    assert "nicht vorhanden, freiwillig oder verpflichtend" in printed
+    english = re.compile(r"\b(the|of|with|has|have|wait|waits|decides|helps|answer|nobody)\b")
+    assert not english.search(printed)
+
+
+@pytest.mark.parametrize("name", ["a.csv", "a.xlsx"])
+def test_a_sheet_in_german_is_read_back(here: Path, name: str) -> None:
+    openpyxl = pytest.importorskip("openpyxl")
+    (here / "stack.yaml").write_text(STACK, "utf-8")
+    said = {
+        "tools.access.mfa": "verpflichtend",
+        "tools.last_used": "30.10.2026",
+        "tools.access.shared_login": "nein",
+        "tools.dpa": "unterzeichnet",
+        "tools.lifecycle": "auslaufend",
+    }
+    assert run(["questions", *AS_OF, "--language", "de", "-o", name]) == 0
+    if name.endswith(".csv"):
+        rows = sheet(here / name)
+    else:
+        book = openpyxl.load_workbook(here / name)
+        assert book.sheetnames == ["Fragen"]
+        rows = [[str(cell or "") for cell in row] for row in book["Fragen"].values]
+    assert rows[0][:4] == ["Abschnitt", "Kennung", "Name", "Wen fragen"]
+    assert [row[0] for row in rows[1:3]] == ["wie antworten", "wer es weiß"]
+    mailer = next(row for row in rows if row[1] == "mailer" and row[0] == "tools")
+    for at, title in enumerate(rows[0]):
+        key = title.rpartition("[")[2].removesuffix("]")
+        if key in said and mailer[at] == "":
+            mailer[at] = said[key]
+    with (here / "answers.csv").open("w", encoding="utf-8-sig", newline="") as file:
+        csv.writer(file).writerows(rows)
+    assert run(["questions", "--apply", "answers.csv"]) == 0
+    stack = (here / "stack.yaml").read_text("utf-8")
+    for words in ("mfa: enforced", "last_used: 2026-10-30", "shared_login: false", "dpa: signed"):
+        assert words in stack
+
+
+def test_a_language_that_there_is_not(here: Path, capsys: Output) -> None:
+    assert run(["questions", "--language", "xx"]) == 2
+    assert "there is no language `xx`" in capsys.readouterr().err

@@ -9,6 +9,8 @@ import pytest
 
 from stackaudit.cli.main import run
 from tests.outputs.report.books import FULL, MARK
+from tests.repositories import Repo
+from tests.rules.rule_text import RULE
 from tests.stacks import UNREVIEWED
 
 Output = pytest.CaptureFixture[str]
@@ -51,6 +53,45 @@ def test_audience_and_language(here: Path) -> None:
     assert "<html lang=de>" in page
     assert "id=decisions" in page
     assert "id=register" not in page
+
+
+@pytest.mark.parametrize("more", [[], ["--anonymize"], ["--compare", "old.yaml"]])
+def test_rules_and_questions_are_in_the_language_of_the_report(here: Path, more: list[str]) -> None:
+    (here / "old.yaml").write_text(UNREVIEWED.replace("mailer", "sender"), "utf-8")
+    assert run(["report", *DAY, "--language", "de", "-o", "report.md", *more]) == 0
+    text = (here / "report.md").read_text("utf-8")
+    assert "In Gebrauch ohne Sicherheitsprüfung" in text
+    assert "Was müsste die Prüfung zeigen" in text
+    assert "Wird bei der Anmeldung ein zweiter Faktor verlangt?" in text
+    assert "In use without" not in text
+    assert "Is a second factor asked for" not in text
+
+
+def test_a_pack_of_ones_own_is_translated_too(here: Path) -> None:
+    for name, text in (
+        ("security/own.yaml", RULE),
+        ("translations/de/security.yaml", OWN_IN_GERMAN),
+    ):
+        path = here / "rules" / name
+        path.parent.mkdir(parents=True)
+        path.write_text(text, "utf-8")
+    shared = "stackaudit: 1\ntools: {canva: {access: {shared_login: true}}}\n"
+    (here / "stack.yaml").write_text(shared, "utf-8")
+    asked = ["report", *DAY, "--rules", "rules", "-o", "report.md"]
+    assert run([*asked, "--language", "de"]) == 0
+    assert "Ein eigener Befund" in (here / "report.md").read_text("utf-8")
+    assert run(asked) == 0
+    assert "Ein eigener Befund" not in (here / "report.md").read_text("utf-8")
+
+
+OWN_IN_GERMAN = """\
+own:
+  title: Ein eigener Befund
+  message: "Mehrere Personen teilen sich {tool.name}"
+  why: Niemand kann sagen, wer was getan hat.
+  fix: Allen ein eigenes Konto geben.
+  ask: {it: Wo wird er genutzt?, marketing: Wer nutzt ihn?}
+"""
 
 
 def test_configuration_says_how_it_looks(here: Path) -> None:
@@ -122,8 +163,23 @@ def test_what_changed_since_an_older_inventory(here: Path) -> None:
     page = (here / "report.html").read_text("utf-8")
     assert "id=changes" in page
     assert "letters" in page
+    assert "Compared with an older state" in page
     assert run(["report", *DAY]) == 0
     assert "letters" not in (here / "report.html").read_text("utf-8")
+
+
+@pytest.mark.parametrize("suffix", ["html", "md"])
+def test_the_day_of_what_it_is_compared_with(here: Path, suffix: str) -> None:
+    """Of a file when it was confirmed, of a revision when it was committed."""
+    older, said = UNREVIEWED.replace("mailer", "letters"), here / f"report.{suffix}"
+    repository = Repo(here)
+    repository.commit(stack=older)
+    (here / "stack.yaml").write_text(UNREVIEWED, "utf-8")
+    assert run(["report", *DAY, "-o", said.name, "--compare", "HEAD"]) == 0
+    assert "Since 1 January 2026" in said.read_text("utf-8").replace("January 1,", "1 January")
+    (here / "old.yaml").write_text(f"confirmed: 2026-05-04\n{older}", "utf-8")
+    assert run(["report", *DAY, "-o", said.name, "--compare", "old.yaml"]) == 0
+    assert "Since 4 May 2026" in said.read_text("utf-8").replace("May 4,", "4 May")
 
 
 @pytest.mark.parametrize(

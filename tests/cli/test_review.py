@@ -126,6 +126,7 @@ def test_the_same_again_changes_nothing(here: Path, capsys: pytest.CaptureFixtur
         (["crm", "--state", "aproved", "--by", "x"], "no such state", "`approved`"),
         (["crm", "--state", "rejected", "--until", "12mo"], "--until is for approvals", "leave"),
         (["crm", "--state", "requested", "--condition", "x"], "--condition is for", "leave"),
+        (["crm", *APPROVE, "--until", "2099-01-01"], "counts until 2029-11-02 at most", "longest"),
         (["crm", *APPROVE, "--until", "soon"], "--until:", "write 12mo, 1y, or a day"),
         (["crm", *APPROVE, "--until", "2026-11-01"], "--until is before", "later day"),
         (["crm", "--state", "approved", "--by", " "], "--by is empty", "write something"),
@@ -246,3 +247,37 @@ def test_hostile_names_reach_no_terminal(here: Path, capsys: pytest.CaptureFixtu
     out = capsys.readouterr().out
     assert "\x1b" not in out
     assert "\u202e" not in out
+
+
+def test_days_that_do_not_count_are_in_the_list(
+    here: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (here / "reviews.yaml").write_text(
+        "reviews:\n"
+        "  chat: {state: approved, on: 2026-12-01, by: security}\n"
+        "  shop: {state: approved, on: 2026-03-02, by: security, until: 2099-01-01}\n",
+        "utf-8",
+    )
+    assert run(["review", "--list", *AS_OF]) == 0
+    said = " ".join(capsys.readouterr().out.split())
+    assert "chat its approval is dated 2026-12-01, which is still to come" in said
+    assert "shop its approval ends on 2029-03-02, 36 months after it was given" in said
+    assert "though this one says until 2099-01-01" in said
+    assert "2 not reviewed, 1 approved" in said
+    assert run(["review", "--list", "-f", "json", *AS_OF]) == 0
+    rows = {each["tool"]: each for each in json.loads(capsys.readouterr().out)["reviews"]}
+    assert (rows["chat"]["state"], rows["chat"]["age"]) == ("none", None)
+    assert (rows["shop"]["ends"], len(rows["shop"]["dates"])) == ("2029-03-02", 1)
+    assert run(["review", "chat", *AS_OF]) == 0
+    assert "still to come" in capsys.readouterr().out
+
+
+def test_the_product_is_recorded_where_it_is_stated(here: Path) -> None:
+    text = STACK.replace("chat: {", "chat: {product: drift, vendor: Drift, ")
+    (here / "stack.yaml").write_text(text, "utf-8")
+    assert run(["review", "chat", *APPROVE]) == 0
+    assert run(["review", "crm", *APPROVE]) == 0
+    reviews = yaml.safe_load((here / "reviews.yaml").read_text("utf-8"))["reviews"]
+    scope = reviews["chat"]["scope"]
+    assert (scope["product"], scope["vendor"]) == ("drift", "Drift")
+    assert not {"product", "vendor"} & set(reviews["crm"]["scope"])

@@ -59,6 +59,8 @@ def test_examples_that_do_not_hold_are_named(here: Path, capsys: Output) -> None
         (["rules", "new", "security/Ä"], "a-z"),
         (["rules", "test", "nowhere"], "there is no folder"),
         (["rules", "test", "."], "there is no rule"),
+        (["rules", "--rules", "."], "there is no rule"),
+        (["audit", "--rules", "."], "there is no rule"),
     ],
 )
 def test_wrong_calls(here: Path, capsys: Output, arguments: list[str], message: str) -> None:
@@ -78,3 +80,42 @@ def test_a_finding_that_is_not_there_names_the_nearest(here: Path, capsys: Outpu
     (here / "stack.yaml").write_text("stackaudit: 1\ntools: {mailer: {}}\n", "utf-8")
     assert run(["explain", "security/unreviewed-tool:mialer"]) == 2
     assert "`security/unreviewed-tool:mailer`" in capsys.readouterr().err
+
+
+def test_the_inventory_of_a_finding_is_the_second_argument(here: Path, capsys: Output) -> None:
+    (here / "ours.yaml").write_text("stackaudit: 1\ntools: {a: {}}\n", "utf-8")
+    assert run(["explain", "unreviewed-tool:a", "ours.yaml"]) == 0
+    assert "after that change the finding is gone" in capsys.readouterr().out
+
+
+def test_a_rule_is_explained_without_an_inventory(here: Path, capsys: Output) -> None:
+    (here / "ours.yaml").write_text("stackaudit: 1\ntools: {a: {}}\n", "utf-8")
+    for given, hint in (("mailer", "mailer"), ("ours.yaml", "SUBJECT INVENTORY")):
+        assert run(["explain", "unreviewed-tool", given]) == 2
+        assert f"`stackaudit explain security/unreviewed-tool:{hint}`" in capsys.readouterr().err
+
+
+def test_the_rules_of_the_configuration_are_listed_and_explained(
+    here: Path, capsys: Output
+) -> None:
+    """What an audit finds by them, its last line offers to explain."""
+    run(["rules", "new", "security/my-rule", "--folder", "ours"])
+    (here / "stackaudit.yaml").write_text("rules: [ours]\n", "utf-8")
+    capsys.readouterr()
+    assert run(["explain", "my-rule"]) == 0
+    assert "security/my-rule" in capsys.readouterr().out
+    assert run(["rules", "--select", "security/my-rule"]) == 0
+    assert "security/my-rule" in capsys.readouterr().out
+
+
+def test_a_rule_that_ships_is_not_begun_again(here: Path, capsys: Output) -> None:
+    """An audit with both would be refused."""
+    assert run(["rules", "new", "security/no-mfa", "--folder", "ours"]) == 2
+    assert "ships with stackaudit" in capsys.readouterr().err
+    assert not (here / "ours").exists()
+
+
+def test_a_folder_that_cannot_be_made(here: Path, capsys: Output) -> None:
+    (here / "ours").write_text("a file", "utf-8")
+    assert run(["rules", "new", "security/my-rule", "--folder", "ours"]) == 3
+    assert "cannot-write" in capsys.readouterr().err

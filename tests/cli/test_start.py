@@ -7,6 +7,8 @@ import sys
 
 import pytest
 
+from stackaudit.cli.app import COMMANDS, make_app
+
 HEAVY = ("networkx", "httpx", "numpy", "scipy")
 
 
@@ -46,6 +48,23 @@ def test_no_graph_and_no_network_where_they_are_not_needed(arguments: tuple[str,
     modules = imported_by(*arguments)
     assert "stackaudit.cli.app" in modules, "the command did not run"
     assert not modules & set(HEAVY)
+
+
+def test_a_command_does_not_import_the_others() -> None:
+    files = {each for each in imported_by("facts") if each.startswith("stackaudit.cli.commands.")}
+    assert files == {"stackaudit.cli.commands.facts"}
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_a_command_alone_is_the_same_as_among_all(
+    name: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    helps = []
+    for app in (make_app(), make_app(name)):
+        app(args=[name, "--help"], prog_name="stackaudit", standalone_mode=False)
+        helps.append(capsys.readouterr().out)
+    assert helps[0] == helps[1]
+    assert f"stackaudit {name}" in helps[0]
 
 
 def test_help_does_not_import_pydantic() -> None:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
 
+from stackaudit.cli.looks import look_settings
 from stackaudit.cli.main import run
-from stackaudit.config.effective import gate_in_force, rules_in_force, settings
+from stackaudit.config.effective import gate_in_force, rule_settings, rules_in_force, settings
+from stackaudit.config.model import ConfigFile, ReportSettings
 from stackaudit.config.read import ConfigError, find_config, read_config
 from stackaudit.rules.severity import Severity
 
@@ -146,13 +149,40 @@ def test_the_command_line_goes_before_the_configuration(repository: Path) -> Non
 def test_every_setting_says_where_it_comes_from(repository: Path) -> None:
     write(repository, YAML)
     config = read_config()
-    found = {
-        each.name: (each.value, each.origin) for each in settings(config, rules_in_force(config))
-    }
+    every = (*settings(config), *rule_settings(config, rules_in_force(config)))
+    found = {each.name: (each.value, each.origin) for each in every}
     assert found["inventory"] == ("stacks/ours.yaml", "stackaudit.yaml")
     assert found["catalog"] == ("as shipped", "default")
     assert found["bloat/idle-seats.params.used_below"] == ("50%", "stackaudit.yaml")
     assert found["bloat/idle-seats.params.high_above"][1] == "default"
+
+
+def test_the_look_of_reports_is_a_setting_too(repository: Path) -> None:
+    write(repository, "", "ours.png")
+    write(repository, "report: {title: Our stack, accent: '#C0FFEE', logo: ours.png}\n")
+    found = {each.name: (each.value, each.origin) for each in look_settings(read_config())}
+    assert found["report.title"] == ("Our stack", "stackaudit.yaml")
+    assert found["report.accent"] == ("#c0ffee", "stackaudit.yaml")
+    assert found["report.logo"] == ("ours.png", "stackaudit.yaml")
+    assert found["report.language"] == ("en", "default")
+    assert found["report.author"] == ("none", "default")
+
+
+def test_no_key_of_the_configuration_is_left_out(
+    repository: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["config"]) == 0
+    shown = {line.split()[0] for line in capsys.readouterr().out.splitlines() if line}
+    keys = {each.name for each in fields(ConfigFile)} - {"adjust"}  # stands at its rules
+    assert {key for key in keys if not any(name.startswith(key) for name in shown)} == set()
+    assert {f"report.{each.name}" for each in fields(ReportSettings)} <= shown
+
+
+def test_a_category_that_does_not_gate_says_so(repository: Path) -> None:
+    write(repository, "gate: {security: none}\n")
+    found = {each.name: (each.value, each.origin) for each in settings(read_config())}
+    assert found["gate.security"] == ("none", "stackaudit.yaml")
+    assert found["gate.bloat"] == ("none", "default")
 
 
 def test_the_command_prints_it(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -69,7 +69,7 @@ def test_a_list_in_toml(folder: Path) -> None:
     ("old", "new", "problem", "hint"),
     [
         ("unreviewed-tool", "unreviewed-tol", "2:12 unknown-rule", "`security/unreviewed-tool`"),
-        ("security/unreviewed-tool", "securty/*", "2:12 unknown-rule", ""),
+        ("security/unreviewed-tool", "securty/*", "2:12 unknown-rule", "`security/*`"),
         ("rule:", "rul:", "2:6 unknown-key", "`rule`"),
         (", owner: it", "", "2:5 missing-key", "add it"),
         (", reason: r", ", reason: ''", "bad-value", ""),
@@ -140,7 +140,7 @@ def test_a_baseline_is_named_by_the_configuration_or_the_call(folder: Path) -> N
 
 def test_what_is_in_force_is_shown(folder: Path) -> None:
     found = config(folder, f"gate: {{records: base, silo: low}}\nbaseline: b.txt\n{LISTED}")
-    shown = {each.name: (each.value, each.origin) for each in settings(found, ())}
+    shown = {each.name: (each.value, each.origin) for each in settings(found)}
     assert shown["gate.records"] == ("base", "stackaudit.yaml")
     assert shown["gate.silo"] == ("low", "stackaudit.yaml")
     assert shown["gate.security"] == ("high", "default")

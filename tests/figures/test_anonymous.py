@@ -95,7 +95,8 @@ contracts:
 reviews:
   zq-crm: {state: approved, on: 2024-03-02, until: 2025-03-02, by: zq@zq.example,
     evidence: ["https://zq.example"],
-    conditions: [zq], notes: zq, scope: {holds: [zq-contact], classes: {zq-contact: personal},
+    conditions: [zq], notes: zq, scope: {product: zq-product, vendor: zq Vendor,
+    holds: [zq-contact], classes: {zq-contact: personal},
     counterparts: [zq-mail], grants: [zq-mail write], region: zq-land, subprocessors: [zq-cloud]}}
 roadmap:
   - {id: zq-item, title: zq, when: 2027-Q1, business: zq, technical: none, driver: zq,
@@ -263,3 +264,36 @@ def test_what_the_catalog_knows_of_a_product_is_kept() -> None:
 
 def test_an_empty_stack_stays_one() -> None:
     assert anonymized(audited("stackaudit: 1\n").stack).tools == {}
+
+
+def test_another_product_than_was_reviewed_stays_another_and_the_same_one_the_same() -> None:
+    text = """\
+stackaudit: 1
+tools:
+  same: {product: hubspot-crm, vendor: "HubSpot, Inc."}
+  merged: {product: salesloft}
+  quiet: {product: hubspot-crm}
+  named: {name: HubSpot CRM}
+  other: {product: unknown-thing}
+  sold: {product: hubspot-crm, vendor: Somebody}
+flows: []
+reviews:
+  same: {state: approved, on: 2026-05-19, by: zq, scope: {product: hubspot, vendor: HubSpot}}
+  merged: {state: approved, on: 2026-05-19, by: zq, scope: {product: drift, vendor: Drift}}
+  quiet: {state: approved, on: 2026-05-19, by: zq, scope: {product: hubspot-crm, vendor: HubSpot}}
+  named: {state: approved, on: 2026-05-19, by: zq, scope: {product: hubspot-crm}}
+  other: {state: approved, on: 2026-05-19, by: zq, scope: {product: hubspot-crm}}
+  sold: {state: approved, on: 2026-05-19, by: zq, scope: {product: hubspot-crm, vendor: HubSpot}}
+"""
+    rules = load_rules(select=("security/changed-since-review",))
+    before = read_stack_text(text)
+    names = pseudonyms()
+    after = anonymized(before, names)
+    there = audit(before, rules=rules, as_of=DAY)
+    here = audit(after, rules=rules, as_of=DAY)
+    changed = sorted(each.finding.subjects[0].id for each in there.findings)
+    assert changed == ["other", "sold"]
+    assert sorted(each.finding.subjects[0].id for each in here.findings) == sorted(
+        names.of("tool", each) for each in changed
+    )
+    assert not re.search("hubspot|drift|salesloft|unknown-thing", render(here).casefold())

@@ -84,7 +84,7 @@ def test_a_filter_keeps_what_gates_and_counts_what_it_leaves_out() -> None:
 
 def test_money_counts_a_contract_once_and_nothing_that_is_waived() -> None:
     one = judged("a/b", "shop", Severity.LOW, saves=Money(9_000, "shop"))
-    two = replace(one, finding=replace(one.finding, fingerprint="2", saves=Money(5_000, "shop")))
+    two = replace(one, finding=one.finding._replace(fingerprint="2", saves=Money(5_000, "shop")))
     waived = replace(judged("a/b", "crm", Severity.LOW, saves=Money(1_000, "crm")), status="waived")
     (group,) = grouped(result_of(one, two, waived))
     assert group.saves == Total(9_000, at_least=False)

@@ -270,7 +270,7 @@ def test_it_knows_whom_to_ask() -> None:
     assert ("business", "sales") in people
     assert ("business", None) in people  # of the tool whose owner is none
     roles = [each.role for each in found.respondents()]
-    assert roles == sorted(roles, key=list(ROLES).index)
+    assert roles == sorted(roles, key=ROLES.index)
     assert set(roles) <= set(get_args(Role))
     numbers = [entry.number for each in found.respondents() for entry in each.entries]
     assert sorted(numbers) == list(range(1, len(found.entries) + 1))

@@ -15,11 +15,11 @@ from stackaudit.rules.severity import Severity
 from tests.findings.test_money import PLAIN
 from tests.stacks import UNREVIEWED, audited, base_of
 
-UNREVIEWED_TOOL = replace(
-    PLAIN, rule="security/unreviewed-tool", severity=Severity.HIGH, fingerprint="a",
+UNREVIEWED_TOOL = PLAIN._replace(
+    rule="security/unreviewed-tool", severity=Severity.HIGH, fingerprint="a",
     subjects=(SubjectRef("tool", "mailer"),),
 )  # fmt: skip
-IDLE = replace(PLAIN, rule="bloat/idle-seats", severity=Severity.HIGH, fingerprint="b")
+IDLE = PLAIN._replace(rule="bloat/idle-seats", severity=Severity.HIGH, fingerprint="b")
 
 
 def base(known: dict[str, Severity]) -> Base:
@@ -40,7 +40,7 @@ def test_by_default_security_gates_at_high() -> None:
 
 
 def test_medium_security_does_not_gate_by_default() -> None:
-    verdict = judge(results(replace(UNREVIEWED_TOOL, severity=Severity.MEDIUM)), Gate()).verdict
+    verdict = judge(results(UNREVIEWED_TOOL._replace(severity=Severity.MEDIUM)), Gate()).verdict
     assert verdict.passed
 
 
@@ -66,7 +66,7 @@ def test_never_gates_nothing() -> None:
     ],
 )
 def test_status(known: dict[str, Severity], status: str) -> None:
-    finding = replace(UNREVIEWED_TOOL, former_fingerprints=("former",))
+    finding = UNREVIEWED_TOOL._replace(former_fingerprints=("former",))
     assert status_of(finding, base(known)) == status
 
 
@@ -76,7 +76,7 @@ def test_known_findings_do_not_gate_and_worse_ones_do() -> None:
 
 
 def test_what_time_alone_raises_does_not_gate_a_comparison() -> None:
-    expired = replace(UNREVIEWED_TOOL, time_driven=True)
+    expired = UNREVIEWED_TOOL._replace(time_driven=True)
     assert not judge(results(expired), Gate()).verdict.passed
     assert judge(results(expired), Gate(), base({})).verdict.passed
 
@@ -97,29 +97,29 @@ def test_a_failed_rule_is_never_clean() -> None:
 
 def test_consequences_are_folded_under_their_root() -> None:
     tool = (SubjectRef("tool", "bird"),)
-    root = replace(PLAIN, rule="bloat/paying-for-retired", subjects=tool, fingerprint="1")
-    middle = replace(
-        PLAIN, rule="bloat/dormant-tool", subjects=tool, fingerprint="2",
+    root = PLAIN._replace(rule="bloat/paying-for-retired", subjects=tool, fingerprint="1")
+    middle = PLAIN._replace(
+        rule="bloat/dormant-tool", subjects=tool, fingerprint="2",
         implied_by=("bloat/paying-for-retired",),
     )  # fmt: skip
-    leaf = replace(
-        PLAIN, rule="bloat/idle-seats", subjects=(SubjectRef("contract", "bird"),),
+    leaf = PLAIN._replace(
+        rule="bloat/idle-seats", subjects=(SubjectRef("contract", "bird"),),
         fingerprint="3", implied_by=("bloat/dormant-tool",),
     )  # fmt: skip
-    elsewhere = replace(leaf, subjects=(SubjectRef("contract", "drift"),), fingerprint="4")
+    elsewhere = leaf._replace(subjects=(SubjectRef("contract", "drift"),), fingerprint="4")
     assert folded([root, middle, leaf, elsewhere]) == {"2": "1", "3": "1"}
 
 
 def test_causes_that_go_in_a_circle_fold_nothing() -> None:
     tool = (SubjectRef("tool", "bird"),)
-    one = replace(PLAIN, rule="bloat/a", subjects=tool, fingerprint="1", implied_by=("bloat/b",))
-    two = replace(PLAIN, rule="bloat/b", subjects=tool, fingerprint="2", implied_by=("bloat/a",))
+    one = PLAIN._replace(rule="bloat/a", subjects=tool, fingerprint="1", implied_by=("bloat/b",))
+    two = PLAIN._replace(rule="bloat/b", subjects=tool, fingerprint="2", implied_by=("bloat/a",))
     assert folded([one, two]) == {}
 
 
 def test_folded_findings_still_gate() -> None:
-    cause = replace(IDLE, rule="bloat/paying-for-retired", subjects=UNREVIEWED_TOOL.subjects)
-    consequence = replace(UNREVIEWED_TOOL, implied_by=("bloat/paying-for-retired",))
+    cause = IDLE._replace(rule="bloat/paying-for-retired", subjects=UNREVIEWED_TOOL.subjects)
+    consequence = UNREVIEWED_TOOL._replace(implied_by=("bloat/paying-for-retired",))
     judgement = judge(results(cause, consequence), Gate())
     assert judgement.findings[1].folded_under == "b"
     assert judgement.verdict.gating == ("a",)

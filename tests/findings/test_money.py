@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from stackaudit.errors import Place
 from stackaudit.findings.money import Total, at_stake, savings
 from stackaudit.rules.finding import Finding, Money
@@ -17,7 +15,7 @@ PLAIN = Finding(
 
 
 def saving(amount: float | None, contract: str | None, at_least: bool = False) -> Finding:
-    return replace(PLAIN, saves=Money(amount, contract, at_least))
+    return PLAIN._replace(saves=Money(amount, contract, at_least))
 
 
 def test_of_several_findings_on_one_contract_the_largest_counts() -> None:
@@ -43,7 +41,7 @@ def test_money_without_a_contract_adds_up() -> None:
 
 
 def test_savings_and_what_is_at_stake_stay_apart() -> None:
-    findings = [saving(500, "hotjar"), replace(PLAIN, costs=Money(9_000, "drift"))]
+    findings = [saving(500, "hotjar"), PLAIN._replace(costs=Money(9_000, "drift"))]
     assert savings(findings, {}).amount == 500
     assert at_stake(findings, {}).amount == 9_000
 

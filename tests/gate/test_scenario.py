@@ -394,6 +394,64 @@ def test_a_tool_that_comes_with_an_approval_that_ran_out_is_red(repository: Repo
     assert (code, gating(report)) == (1, [("security/expired-review", "chat")])
 
 
+def test_another_product_under_a_reviewed_id_is_red(repository: Repository) -> None:
+    repository.tools.append(tool("chat", product="drift", capabilities="[live-chat]"))
+    repository.save()
+    assert approve(repository, "chat") == 0
+    assert "product: drift" in repository.read("reviews.yaml")
+    repository.merge()
+    repository.tools[-1] = tool("chat", product="unknown-thing", capabilities="[live-chat]")
+    repository.save()
+    code, report = repository.gate()
+    assert (code, gating(report)) == (1, [("security/changed-since-review", "chat")])
+    (finding,) = (each for each in report["findings"] if each["gates"])
+    assert "it is now the product unknown-thing, and was drift" in finding["message"]
+    assert approve(repository, "chat") == 0
+    assert repository.gate()[0] == 0
+
+
+def test_a_merger_on_the_market_is_green(repository: Repository) -> None:
+    repository.tools.append(tool("chat", product="drift", vendor="Drift"))
+    repository.save()
+    assert approve(repository, "chat") == 0
+    repository.merge()
+    repository.tools[-1] = tool("chat", product="salesloft", vendor="Salesloft")
+    repository.save()
+    code, report = repository.gate()
+    assert (code, gating(report)) == (0, [])
+
+
+@pytest.mark.parametrize("stage", ["planned", "retired"])
+def test_a_lifecycle_is_no_way_past_the_gate(repository: Repository, stage: str) -> None:
+    repository.tools.append(tool("chat", lifecycle=stage, holds="[contact]"))
+    flow = "  - {from: crm, to: chat, data: [contact], method: api, owner: it, STATUS}\n"
+    for status, red in [("status: planned", False), ("status: active", True)]:
+        repository.flows = [repository.flows[0], flow.replace("STATUS", status)]
+        repository.save()
+        code, report = repository.gate()
+        assert code == (1 if red else 0)
+        assert (("security/unreviewed-tool", "chat") in gating(report)) is red
+
+
+def test_an_approval_of_a_day_to_come_is_red(repository: Repository) -> None:
+    add_chat(repository)
+    entry = "  chat: {state: approved, on: 2026-12-01, by: security}\n"
+    repository.write("reviews.yaml", repository.read("reviews.yaml") + entry)
+    code, report = repository.gate()
+    assert (code, gating(report)) == (1, [("security/unreviewed-tool", "chat")])
+    assert repository.gate(day="2026-12-01")[0] == 0
+
+
+def test_an_approval_for_ever_runs_out(repository: Repository) -> None:
+    add_chat(repository)
+    entry = "  chat: {state: approved, on: 2023-11-01, by: security, until: 2099-01-01}\n"
+    repository.write("reviews.yaml", repository.read("reviews.yaml") + entry)
+    code, report = repository.gate()
+    assert (code, gating(report)) == (1, [("security/expired-review", "chat")])
+    (finding,) = (each for each in report["findings"] if each["gates"])
+    assert "no approval counts longer, though this one says until 2099-01-01" in finding["message"]
+
+
 def test_what_only_time_raised_is_green(reviewed: Repository) -> None:
     reviewed.tools[-1] = CHAT.replace("{", "{notes: a word, ", 1)
     reviewed.save()

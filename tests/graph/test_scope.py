@@ -7,6 +7,7 @@ from typing import Any, Final
 
 import pytest
 import yaml
+from pydantic import TypeAdapter
 
 from stackaudit.catalog.taxonomy import by_alias
 from stackaudit.graph.build import build
@@ -17,6 +18,8 @@ from stackaudit.graph.unclear import unclear
 from stackaudit.graph.widened import widened
 from stackaudit.inventory.load import load_text
 from stackaudit.inventory.model.governance import Scope
+
+SCOPES: Final = TypeAdapter(Scope)
 
 STACK: Final = """
 stackaudit: 1
@@ -71,7 +74,7 @@ def graph(text: str = STACK) -> StackGraph:
 
 
 def scope(text: str) -> Scope:
-    return Scope(**yaml.load(text, yaml.BaseLoader))
+    return SCOPES.validate_python(yaml.load(text, yaml.BaseLoader))
 
 
 def words(then: str, now: str, renamed: dict[str, str] | None = None) -> list[str]:
@@ -86,8 +89,7 @@ def test_it_reads_back_as_it_was_written_and_then_nothing_is_wider() -> None:
     found = graph()
     for tool in found.stack.tools:
         now = scope_of(found, tool)
-        written: dict[str, Any] = dict(as_written(now))
-        again = Scope(**written)
+        again = SCOPES.validate_python(as_written(now))
         assert again == now
         assert widened(again, now) == ()
 
@@ -266,15 +268,98 @@ def test_a_key_that_was_recorded_may_hide_behind_a_flow_without_a_holder() -> No
     assert unclear(graph(text), "a", scope("{grants: []}"), {}) == ()
 
 
-def test_the_catalog_fills_nothing_that_a_scope_reads() -> None:
-    from dataclasses import fields
-
+def test_a_scope_reads_nothing_that_the_catalog_fills() -> None:
     from stackaudit.catalog.catalog import catalog
     from stackaudit.catalog.fill import filled
 
-    stack = load_text("stackaudit: 1\ntools: {hubspot: {}, zendesk: {}}\nflows: []\n", by_alias())
+    text = "stackaudit: 1\ntools: {hubspot: {}, zendesk: {vendor: Ours}}\nflows: []\n"
+    stack = load_text(text, by_alias())
     fill = filled(stack, catalog())
-    assert fill.origins, "the catalog fills something here"
-    assert not {key for _, key in fill.origins} & {each.name for each in fields(Scope)}
+    assert ("hubspot", "vendor") in fill.origins, "the catalog fills something here"
     for tool in fill.stack.tools:
         assert scope_of(build(fill.stack), tool) == scope_of(build(stack), tool)
+    assert as_written(scope_of(build(fill.stack), "zendesk"))["vendor"] == "Ours"
+
+
+# Which product it is
+
+
+def since(then: str, tool: str) -> tuple[list[str], list[str]]:
+    """What widened of a tool `a` since the record, and what is unclear; with the catalog."""
+    from stackaudit.catalog.catalog import catalog
+    from stackaudit.catalog.fill import filled
+    from stackaudit.graph.scope_product import (
+        in_words_of_today,
+        product_unclear,
+        with_product_meant,
+    )
+
+    known = catalog()
+    stack = filled(load_text(f"stackaudit: 1\ntools: {{a: {tool}}}\n", by_alias()), known).stack
+    recorded, entry = scope(then), stack.tools["a"]
+    now = with_product_meant(scope_of(build(stack), "a"), recorded, entry)
+    reviewed = in_words_of_today(recorded, now, known)
+    missing = product_unclear(reviewed, now, "a", entry, known)
+    return [each.words for each in widened(reviewed, now)], [str(each) for each in missing]
+
+
+@pytest.mark.parametrize(
+    ("then", "tool", "said", "asked"),
+    [
+        ("{product: drift}", "{product: unknown-thing}",
+         "it is now the product unknown-thing, and was drift", None),
+        ("{product: unknown-thing}", "{product: other-thing}",
+         "it is now the product other-thing, and was unknown-thing", None),
+        ("{product: drift}", "{product: none}", "it is now own software, and was drift", None),
+        ("{product: none}", "{product: drift}", "it is now the product drift, and was none", None),
+        ("{product: drift}", "{name: Zendesk}",
+         "it is now the product zendesk, and was drift", None),
+        ("{product: drift}", "{product: drift, name: Talk}", None, None),
+        ("{product: drift}", "{product: salesloft}", None, None),
+        ("{product: salesloft}", "{product: drift}", None, None),
+        ("{product: hubspot}", "{product: hubspot-crm}", None, None),
+        ("{product: hubspot-crm}", "{name: HubSpot CRM}", None, None),
+        ("{product: hubspot-crm}", "{name: The One We Use}", None, "tools.a.product"),
+        ("{}", "{product: unknown-thing, vendor: Somebody}", None, None),
+        ("{product: salesloft}", "{product: clearbit}",
+         "it is now the product clearbit, and was salesloft", None),
+        ("{vendor: HubSpot}", "{vendor: Somebody}",
+         "its vendor is now Somebody, and was HubSpot", None),
+        ("{vendor: 'HubSpot, Inc.'}", "{vendor: hubspot}", None, None),
+        ("{vendor: HubSpot}", "{name: HubSpot CRM}", None, None),
+        ("{vendor: HubSpot}", "{name: Zendesk}", None, "tools.a.vendor"),
+        ("{vendor: HubSpot}", "{}", None, "tools.a.vendor"),
+        ("{product: hubspot-crm, vendor: HubSpot}", "{product: hubspot-crm}", None, None),
+        ("{product: hubspot-crm, vendor: Old Name}", "{product: hubspot-crm, vendor: HubSpot}",
+         None, None),
+        ("{product: unknown-thing, vendor: A}", "{product: unknown-thing, vendor: B}",
+         "its vendor is now B, and was A", None),
+        ("{product: drift, vendor: Drift}", "{product: salesloft, vendor: Salesloft}", None, None),
+    ],
+)  # fmt: skip
+def test_another_product_in_the_place_of_what_was_reviewed(
+    then: str, tool: str, said: str | None, asked: str | None
+) -> None:
+    assert since(then, tool) == ([said] if said else [], [asked] if asked else [])
+
+
+def test_siblings_of_one_merger_are_not_one_product_and_a_circle_ends() -> None:
+    from types import SimpleNamespace
+
+    from stackaudit.catalog.model import Status
+    from stackaudit.graph.scope_product import in_words_of_today
+
+    into = {"a": "c", "b": "c", "c": None, "x": "y", "y": "x"}
+    known = {id_: SimpleNamespace(id=id_, vendor=None, status=Status("merged", new))
+             for id_, new in into.items()}  # fmt: skip
+    market: Any = SimpleNamespace(get=known.get)
+
+    def same(then: str, today: str) -> bool:
+        recorded, now = Scope(product=then), Scope(product=today)
+        return widened(in_words_of_today(recorded, now, market), now) == ()
+
+    assert same("a", "c")
+    assert same("c", "a")
+    assert not same("a", "b")
+    assert same("x", "y")
+    assert not same("x", "a")

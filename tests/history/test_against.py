@@ -386,7 +386,11 @@ def test_outside_of_a_repository(
     assert audited("old.yaml").code == audited("plain").code == 1
     found = audited("main")
     assert found.code == 2
-    assert "not in a git repository" in found.err
+    assert "this folder is not in a git repository" in found.err
+    (tmp_path / "elsewhere").mkdir()
+    monkeypatch.chdir(tmp_path / "elsewhere")
+    assert run(["audit", "../stack.yaml", "--against", "main"]) == 2
+    assert f"the folder {tmp_path.as_posix()}" in audited.capsys.readouterr().err
 
 
 @pytest.mark.parametrize(

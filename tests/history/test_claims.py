@@ -95,6 +95,46 @@ def test_what_hides_nothing_is_not(change: str, repo: Repo, audited: Auditing) -
     assert (found.code, "In this change" in found.notes) == (0, False)
 
 
+FLOWS = """\
+stackaudit: 1
+tools: {crm: {}, mail: {}, shop: {}}
+flows:
+  - {from: crm, to: mail}
+  - {from: shop, to: crm, status: active}
+  - {from: shop, to: mail, status: planned}
+  - {from: mail, to: shop, status: broken}
+"""
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ({"to: mail}": "to: mail, status: paused}"},
+         "1 flow said to run before, paused now: `crm-to-mail`"),
+        ({"to: mail}": "to: mail, status: finished}", "status: active": "status: finished"},
+         "2 flows said to run before, finished now: `crm-to-mail`, `shop-to-crm`"),
+        ({"crm: {}": "sales: {previously: [crm]}", "to: crm": "to: sales",
+          "from: crm, to: mail": "from: sales, to: mail, status: planned"},
+         "1 flow said to run before, planned now: `sales-to-mail`"),
+        ({"status: broken": "status: paused"}, None),
+        ({"status: planned": "status: active"}, None),
+        ({"  - {from: shop, to: crm, status: active}\n": ""}, None),
+    ],
+)  # fmt: skip
+def test_flows_that_are_said_not_to_run_any_more_are_named(
+    change: dict[str, str], words: str | None, repo: Repo, audited: Auditing
+) -> None:
+    repo.commit(stack=FLOWS)
+    text = FLOWS
+    for old, new in change.items():
+        assert old in text
+        text = text.replace(old, new)
+    repo.write(stack=text)
+    notes = audited("main").notes
+    assert ("said to run before" in notes) is (words is not None)
+    assert (words or "") in notes
+
+
 def test_a_rejection_is_not_outlived_by_merging_tools(repo: Repo, audited: Auditing) -> None:
     repo.commit(
         stack="stackaudit: 1\nflows: []\n"

@@ -265,6 +265,8 @@ def test_in_a_bare_repository(
         (("mian",), 2, "did you mean `main`?"),
         (("gone.yaml", "stack.yaml"), 2, "there is no file `gone.yaml`"),
         (("main", "gone"), 2, "there is no revision `gone`"),
+        (("..gone",), 2, "there is no revision `gone`"),
+        (("../gone",), 2, "there is no file `../gone`"),
         (("-f", "pdf"), 2, "the formats are"),
         (("-o", "x.pdf"), 2, "FORMAT:FILE"),
         (("main", "broken.yaml"), 2, "broken.yaml:1:1"),

@@ -439,3 +439,45 @@ def test_a_command_of_git_in_the_configuration_is_not_run(repo: Repo) -> None:
 def test_usage_errors_exit_2_and_git_itself_3() -> None:
     assert UsageError.exit_code == 2
     assert SurroundingsError.exit_code == 3
+
+
+ID = "5be3f06a" * 5
+
+
+@pytest.mark.parametrize(
+    ("name", "message", "hint"),
+    [
+        (ID, f"no revision `{ID[:10]}`", f"fetch it first: `git fetch origin {ID}`"),
+        ("0" * 40, "no revision `0000000000`", "CI writes zeros where a branch is new"),
+        ("main..topic", "no revision `main..topic`", "name one revision"),
+        ("5be3f06a", "no revision `5be3f06a`", "git branch --all"),
+    ],
+)
+def test_what_to_do_about_a_commit_that_is_not_there(
+    repo: Repo, name: str, message: str, hint: str
+) -> None:
+    repo.commit(stack="tools: {}")
+    code, called, said, next_step = refused(repo.folder, name)
+    assert (code, called) == (2, "unknown-revision")
+    assert message in said
+    assert hint in next_step
+
+
+@pytest.mark.parametrize(
+    ("name", "fetch"),
+    [
+        (ID, f"`git fetch origin {ID}`; or "),
+        ("origin/other", "`git fetch origin other:refs/remotes/origin/other`; or "),
+        ("feature/one", "`git fetch origin feature/one:feature/one`; or "),
+        ("5be3f06a", ""),
+        ("other@{u}", ""),
+    ],
+)
+def test_what_to_fetch_into_a_shallow_clone(
+    repo: Repo, tmp_path: Path, name: str, fetch: str
+) -> None:
+    repo.commit(stack="tools: {}")
+    repo.commit(stack="tools: {a: {}}")
+    code, called, _, hint = refused(shallow(repo, tmp_path / "clone"), name)
+    assert (code, called) == (3, "shallow-clone")
+    assert hint.startswith(f"fetch it first: {fetch}`git fetch --unshallow`")

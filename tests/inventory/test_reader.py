@@ -41,6 +41,18 @@ def test_scalars_are_text_and_nothing_is_none() -> None:
     }
 
 
+@pytest.mark.parametrize("word", ["", "~", "null", "Null", "NULL"])
+def test_a_quoted_null_elsewhere_does_not_make_text_of_nothing(word: str) -> None:
+    text = f"before: {word}\ntext: '{word}'\nafter: {word}\nlist: ['{word}']\nlast: {word}"
+    assert tree(text) == {
+        "before": None,
+        "text": word,
+        "after": None,
+        "list": [word],
+        "last": None,
+    }
+
+
 @pytest.mark.parametrize(
     ("path", "key", "value"),
     [

@@ -7,6 +7,7 @@ import io
 import re
 from collections.abc import Iterable
 from dataclasses import replace
+from typing import Any
 
 from stackaudit.audit import AuditResult, audit
 from stackaudit.catalog.taxonomy import by_alias
@@ -59,7 +60,7 @@ def finding(
     tool: str = "chat",
     label: str = "Tidy Chat",
     severity: Severity = Severity.HIGH,
-    **changes: object,
+    **changes: Any,
 ) -> Finding:
     plain = Finding(
         rule=rule,
@@ -84,7 +85,7 @@ def finding(
         locations=(Place("stack.yaml", 10, 3),),
         fingerprint=f"{rule} {tool}",
     )
-    return replace(plain, **changes)  # type: ignore[arg-type]
+    return plain._replace(**changes)
 
 
 def result_of(

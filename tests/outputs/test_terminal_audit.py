@@ -236,7 +236,7 @@ def named(name: str) -> AuditResult:
     waiting = left_open("silo/dead-end", "mail", Severity.LOW, name)
     return result_of(
         Judged(hostile, "new"),
-        Judged(replace(hostile, fingerprint="2", label="Two", rule="bloat/idle-seats"), "new"),
+        Judged(hostile._replace(fingerprint="2", label="Two", rule="bloat/idle-seats"), "new"),
         open_=[waiting],
         stack=STACK.replace("Tidy Chat", "Name of the chat"),
     )

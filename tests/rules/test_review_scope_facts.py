@@ -167,10 +167,7 @@ def test_the_more_a_tool_exposes_the_more_a_review_looks_at() -> None:
 
 
 TWO_YEARS, HALF = Duration(24, "mo"), Duration(6, "mo")
-CADENCES = ReviewPolicy.of(
-    ReviewSettings(cadence=Cadence(none="24mo", special="6mo")),  # type: ignore[arg-type]
-    None,
-)
+CADENCES = ReviewPolicy.of(ReviewSettings(cadence=Cadence(none=TWO_YEARS, special=HALF)), None)
 
 
 def test_how_long_an_approval_counts_hangs_on_the_level() -> None:
@@ -197,6 +194,94 @@ def test_where_the_level_is_not_known_the_dates_may_still_decide(on: str, state:
     assert under(CADENCES, text, "review_ends", "partly") is None
     assert under(ReviewPolicy(), text, "review_ends", "partly") is not None
     assert missing(text, "tool.review_ends", "partly") == ["reviews.partly.until"]
+
+
+LONGEST = ReviewPolicy.of(
+    ReviewSettings(longest=Cadence(none=TWO_YEARS, special=HALF)),
+    None,
+)
+
+
+@pytest.mark.parametrize(
+    ("policy", "tool", "ends"),
+    [
+        (ReviewPolicy(), "plain", dt.date(2029, 1, 10)),
+        (ReviewPolicy(), "partly", dt.date(2029, 1, 10)),
+        (LONGEST, "plain", dt.date(2028, 1, 10)),
+        (LONGEST, "special", dt.date(2026, 7, 10)),
+        (LONGEST, "personal", dt.date(2029, 1, 10)),
+        (LONGEST, "partly", None),
+    ],
+)
+def test_no_approval_counts_longer_than_the_longest_term(
+    policy: ReviewPolicy, tool: str, ends: dt.date | None
+) -> None:
+    text = LEVEL_STACK.replace(
+        "{partly: {state: approved, on: 2026-01-10,",
+        f"{{{tool}: {{state: approved, on: 2026-01-10, until: 2099-01-01,",
+    )
+    assert under(policy, text, "review_ends", tool) == ends
+    assert under(policy, text, "review_says_until", tool) == dt.date(2099, 1, 1)
+
+
+def test_what_is_not_known_of_the_level_is_asked_for_and_not_the_end_that_is_stated() -> None:
+    text = LEVEL_STACK.replace("by: security}", "by: security, until: 2027-01-01}")
+    assert under(LONGEST, text, "review_ends", "partly") is None
+    world = world_of(load_text(dedent(text), by_alias()), DAY, None, LONGEST)
+    found = facts_of("tool")["review_ends"].missing
+    assert found is not None
+    assert [str(each) for each in found(world.tools["partly"])] == [
+        "datasets.basket.confidentiality", "datasets.basket.privacy",
+    ]  # fmt: skip
+
+
+def test_why_an_approval_ends_before_it_says_so() -> None:
+    text = LEVEL_STACK.replace("by: security}", "by: security, until: 2099-01-01}")
+    assert under(ReviewPolicy(), text, "review_end_words", "partly") == (
+        "runs out on 2029-01-10, in 800 days, 36 months after it was given: "
+        "no approval counts longer, though this one says until 2099-01-01"
+    )
+
+
+def test_a_cadence_that_is_longer_is_the_longest_term() -> None:
+    four = Cadence(none=Duration(48, "mo"))
+    policy = ReviewPolicy.of(ReviewSettings(cadence=four), None)
+    assert policy.longest["none"] == Duration(48, "mo")
+    assert policy.longest["special"] == Duration(36, "mo")
+    both = ReviewSettings(cadence=four, longest=Cadence(none=TWO_YEARS))
+    assert ReviewPolicy.of(both, None).last_day("none", dt.date(2026, 1, 10), None) == dt.date(
+        2028, 1, 10
+    )
+
+
+@pytest.mark.parametrize(("on", "state"), [("2026-11-02", "approved"), ("2026-11-03", "none")])
+def test_an_approval_that_is_dated_ahead_is_none_yet(on: str, state: str) -> None:
+    text = stack("us").replace("2026-05-19", on).replace("scope: {region: eu, ", "scope: {")
+    assert fact(text, "tool.review_state", "mailer") == state
+    assert fact(text, "tool.reviewed", "mailer") is (state == "approved")
+    ahead = text.replace("scope: {", "scope: {region: eu, ")
+    assert fact(ahead, "tool.changed_since_review", "mailer") is (state == "approved")
+    if state == "none":
+        assert fact(text, "tool.review_words", "mailer") == (
+            "has an approval that is dated 2026-11-03, which is still to come"
+        )
+
+
+def test_a_request_and_a_rejection_count_whatever_their_day() -> None:
+    for state in ("requested", "rejected"):
+        text = stack("eu", state).replace("2026-05-19", "2099-01-01")
+        assert fact(text, "tool.review_state", "mailer") == state
+
+
+def test_an_approval_dated_ahead_does_not_undo_a_rejection() -> None:
+    text = """
+        stackaudit: 1
+        tools: {old: {product: hotjar}, again: {product: hotjar}}
+        reviews:
+          old: {state: rejected, on: 2026-05-11, by: security}
+          again: {state: approved, on: 2099-01-01, by: security}
+    """
+    assert members(text, "tool.rejected_before", "again") == ("old",)
 
 
 def test_evidence_for_less_is_asked_for_more() -> None:
@@ -275,3 +360,69 @@ flows: []
 """
     result = audited(text, "security/rejected-tool")
     assert found(result) == [("security/rejected-tool", ("sessions",))]
+
+
+def test_a_rejected_product_is_known_by_every_id_that_the_catalog_has_for_it() -> None:
+    text = """\
+stackaudit: 1
+tools:
+  old: {product: hubspot, lifecycle: rejected, contract: none}
+  again: {product: hubspot-crm, contract: none}
+flows: []
+"""
+    result = audited(text, "security/rejected-tool")
+    assert found(result) == [("security/rejected-tool", ("again",))]
+
+
+# Which product it is, with the catalog
+
+
+PRODUCT = """\
+stackaudit: 1
+tools:
+  talk: {TOOL}
+flows: []
+reviews:
+  talk: {state: approved, on: 2026-05-19, by: security, scope: {product: drift, vendor: Drift}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("tool", "changed"),
+    [
+        ("product: drift, vendor: Drift", False),
+        ("product: drift, vendor: Drift, name: Chat for All", False),
+        ("product: drift", False),
+        ("product: salesloft, vendor: Salesloft", False),
+        ("name: Drift", False),
+        ("product: unknown-thing", True),
+        ("product: none", True),
+        ("product: drift, vendor: Somebody Else", True),
+        ("name: Zendesk", True),
+    ],
+)
+def test_an_approval_is_for_the_product_that_was_reviewed(tool: str, changed: bool) -> None:
+    before = PRODUCT.replace("TOOL", "product: drift, vendor: Drift")
+    after = audited(
+        PRODUCT.replace("TOOL", tool),
+        "security/changed-since-review",
+        base=base_of(audited(before)),
+    )
+    assert [(each.status, each.gates) for each in after.findings] == [("new", True)] * changed
+
+
+def test_days_that_do_not_count_are_in_the_evidence() -> None:
+    text = """\
+stackaudit: 1
+tools: {crm: {}, mailer: {}}
+reviews:
+  crm: {state: approved, on: 2022-05-19, by: security, until: 2099-01-01}
+  mailer: {state: approved, on: 2026-11-03, by: security}
+"""
+    result = audited(text, "security/expired-review", "security/unreviewed-tool")
+    by_tool = {each.finding.subjects[0].id: each.finding for each in result.findings}
+    said = {each.fact: each.value for each in by_tool["crm"].evidence}
+    assert said["tool.review_says_until"] == "2099-01-01"
+    assert said["tool.review_ends"] == "2025-05-19"
+    assert "36 months after it was given" in by_tool["crm"].message
+    assert "dated 2026-11-03, which is still to come" in by_tool["mailer"].message

@@ -67,7 +67,7 @@ def test_when_a_pilot_ends(entry: str, ends: dt.date | None) -> None:
     ("product", "gone", "words"),
     [
         ("universal-analytics", True, "the vendor ended the product in 2023"),
-        ("shareasale", True, "the product was merged in 2025 into awin"),
+        ("shareasale", True, "the product was merged in 2025 into Awin"),
         ("braze", False, None),
         ("none", False, None),
         ("nobody-knows-this-one", False, None),

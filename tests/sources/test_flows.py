@@ -51,9 +51,82 @@ def test_german_names_of_columns(tmp_path: Path) -> None:
 def test_the_tool_that_moves_it_says_how_it_moves(tmp_path: Path) -> None:
     rows = "A,B,contacts,Fivetran,instant,\nA,B,contacts,Zapier,hourly,\n"
     flows = [each for each in seen(written(tmp_path, HEADER + rows)) if isinstance(each, FlowSeen)]
-    assert [dict(each.facts) for each in flows] == [
-        {"method": "etl", "every": "event"}, {"method": "ipaas", "every": "1h"}
-    ]  # fmt: skip
+    assert [(dict(each.facts), each.through) for each in flows] == [
+        ({"method": "etl", "every": "event"}, "Fivetran"),
+        ({"method": "ipaas", "every": "1h"}, "Zapier"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("written_as", "method", "through"),
+    [
+        ("Make", "ipaas", "Make"),
+        ("via Zapier", "ipaas", "via Zapier"),
+        ("Tray.ai", "ipaas", "Tray.ai"),
+        ("n8n", "ipaas", "n8n"),
+        ("Census", "reverse_etl", "Census"),
+        ("GTM", "tag", "GTM"),
+        ("iPaaS", "ipaas", None),
+        ("native", "native", None),
+    ],
+)
+def test_a_product_that_moves_data_is_in_between(
+    tmp_path: Path, written_as: str, method: str, through: str | None
+) -> None:
+    (flow,) = seen(written(tmp_path, f"{HEADER}A,B,contacts,{written_as},,\n"))
+    assert isinstance(flow, FlowSeen)
+    assert (flow.facts["method"], flow.through) == (method, through)
+
+
+ZAPPED = HEADER + "HubSpot,Salesforce,contacts,via Zapier,hourly,\n"
+
+
+def test_the_tool_in_between_is_the_one_that_the_inventory_has(tmp_path: Path) -> None:
+    text, differences = merged(STACK + "  z: {product: zapier}\n", written(tmp_path, ZAPPED))
+    assert "{from: hs, to: crm, data: [contact], method: ipaas, through: z, every: 1h}" in text
+    assert differences == ["new hs-to-crm-ipaas-via-z"]
+    assert merged(text, written(tmp_path, ZAPPED)) == (text, [])
+
+
+def test_a_tool_in_between_that_nobody_listed_is_added(tmp_path: Path) -> None:
+    text, differences = merged(STACK, written(tmp_path, ZAPPED))
+    assert "  zapier:\n    product: zapier\n    name: Zapier\n" in text
+    assert differences == ["new zapier", "new hs-to-crm-ipaas-via-zapier"]
+    assert merged(text, written(tmp_path, ZAPPED)) == (text, [])
+
+
+def test_a_flow_without_a_tool_in_between_gets_it(tmp_path: Path) -> None:
+    flow = "flows:\n  - {from: hs, to: crm, data: [contact], method: ipaas, every: 1h"
+    stack = STACK + "  z: {product: zapier}\ndatasets: {contact: {}}\n" + flow
+    text, differences = merged(stack + "}\n", written(tmp_path, ZAPPED))
+    assert text == stack + ", through: z}\n"
+    assert differences == ["filled hs-to-crm-ipaas through"]
+
+
+def test_of_two_flows_the_one_through_the_same_tool_is_meant(tmp_path: Path) -> None:
+    stack = STACK + (
+        "  z: {product: zapier}\ndatasets: {contact: {}}\nflows:\n"
+        "  - {from: hs, to: crm, data: [contact], method: ipaas}\n"
+        "  - {from: hs, to: crm, data: [contact], method: ipaas, through: z}\n"
+    )
+    _, differences = merged(stack, written(tmp_path, ZAPPED))
+    assert differences == ["filled hs-to-crm-ipaas-via-z every"]
+
+
+def test_one_of_two_tools_in_between_is_a_doubt(tmp_path: Path) -> None:
+    stack = read_stack_text(STACK + "  z1: {product: zapier}\n  z2: {product: zapier}\n")
+    gathering = found(written(tmp_path, ZAPPED), stack)
+    assert [dict(each.facts).get("through") for each in gathering.flows] == [None]
+    assert [each.message for each in gathering.doubts] == [
+        "via Zapier may be one of several tools, and no `through` was written"
+    ]
+
+
+def test_an_end_that_moves_the_data_itself_is_not_in_between(tmp_path: Path) -> None:
+    rows = HEADER + "z,Salesforce,contacts,Zapier,,\n"
+    stack = read_stack_text(STACK + "  z: {product: zapier}\n")
+    (flow,) = found(written(tmp_path, rows), stack).flows
+    assert flow.facts == {"data": ("contact",), "method": "ipaas"}
 
 
 @pytest.mark.parametrize(

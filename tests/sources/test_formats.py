@@ -45,7 +45,12 @@ def test_csv(tmp_path: Path, separator: str, bom: str, newline: str) -> None:
 def test_a_quoted_cell_may_have_several_lines(tmp_path: Path) -> None:
     path = written(tmp_path, 'Tool,Notes\nA,"one\ntwo, three"\nB,x\n')
     assert tools(path)["A"].facts == {"notes": "one two, three"}
-    assert tools(path)["B"].seen.row == 4
+    assert tools(path)["B"].seen.row == 3  # as a spreadsheet program counts
+
+
+def test_what_is_not_csv_is_told_by_its_line(tmp_path: Path) -> None:
+    path = written(tmp_path, 'Tool,Notes\nA,"one\ntwo"\nB,"never closed\n')
+    assert "apps.csv:4:1" in refused(path)
 
 
 def test_titles_and_blank_lines_above_the_header(tmp_path: Path) -> None:

@@ -84,7 +84,7 @@ def test_a_vendor_alone_is_a_question_about_its_products(tmp_path: Path) -> None
     assert [each.product for each in seen.tools.values()] == [None, None]
     few, many = map(str, seen.doubts)
     assert "LinkedIn may be LinkedIn Ads, LinkedIn Pages or LinkedIn Sales Navigator" in few
-    assert "products by Google, such as BigQuery or " in many
+    assert "products by Google, such as Google Ads or Google Analytics" in many
     assert "`product: linkedin-ads`" in str(seen.doubts[0].hint)
 
 

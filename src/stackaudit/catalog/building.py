@@ -33,14 +33,17 @@ def built(data: Data) -> bytes:
     products = merged(data)
     records = _records(data, products)
     around = Words.read(data.words)
+    tables = tables_of(records, around)
+    sold = tables.pop("sold")  # follows from the rest, of which alone the digest is
     header: dict[str, Any] = {
-        **tables_of(records, around),
+        **tables,
         "renamed": dict(sorted(products.renamed.items())),
         "datasets": data.datasets,
         "words": around.to_store(),
     }
     content = json.dumps([header, records], ensure_ascii=False).encode()
-    return encoded({"digest": hashlib.sha256(content).hexdigest(), **header}, records)
+    digest = hashlib.sha256(content).hexdigest()
+    return encoded({"digest": digest, **header, "sold": sold}, records)
 
 
 def _records(data: Data, products: Merged) -> dict[str, Entry]:

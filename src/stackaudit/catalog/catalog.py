@@ -24,8 +24,6 @@ class Catalog:
     index: Index
     _products: dict[str, Product] = field(default_factory=dict)
     """Products that were asked for before."""
-    _sellers: dict[str, list[str]] = field(default_factory=dict)
-    """Key of a vendor → the ids of what it sells; empty until somebody asks for it."""
 
     def get(self, id_: str) -> Product | None:
         """The product with this id, or with an id that it had before; None if there is none."""
@@ -50,13 +48,8 @@ class Catalog:
 
     def sold_by(self, vendor: str) -> tuple[Product, ...]:
         """The products of a vendor, however its name is written, by their ids."""
-        vendor_key = self.index.words.vendor_key
-        if not self._sellers:
-            for id_ in self.index.records:  # as stored: most need not be made products
-                name = self.index.record(id_).get("vendor")
-                if name:
-                    self._sellers.setdefault(vendor_key(name), []).append(id_)
-        found = map(self.get, self._sellers.get(vendor_key(vendor), ()))
+        sold = self.index.owners(self.index.sold, self.index.words.vendor_key(vendor))
+        found = map(self.get, sorted(sold))
         return tuple(each for each in found if each is not None)
 
     def match(self, name: str, vendor: str | None = None, domain: str | None = None) -> Match:
@@ -91,6 +84,11 @@ class Catalog:
 
         current, record = self._record(product)
         return [HubConnector(current, *each) for each in record.get("hubs", ())]
+
+    def connections(self, product: str) -> int:
+        """How many hubs and other products are known to connect to a product."""
+        _, record = self._record(product)
+        return sum(len(record.get(key, ())) for key in ("hubs", "to", "from"))
 
     def datasets(self) -> Mapping[str, Dataset]:
         """The typical kinds of data by id."""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final, Literal, get_args
+
+from stackaudit.dataclass import dataclass
 
 Role = Literal["source", "destination", "app"]
 """What a product is to a hub: where data comes from, where it goes, or, on an iPaaS that does not

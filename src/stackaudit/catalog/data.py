@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import Any, TypeAlias
 
 from stackaudit.catalog.index import DATA
+from stackaudit.dataclass import dataclass
 
 Entry: TypeAlias = "dict[str, Any]"
 

@@ -11,11 +11,12 @@ from __future__ import annotations
 import copy
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any, Final
 
 from stackaudit.catalog.catalog import Catalog
 from stackaudit.catalog.model import Match, Product, SignIn, SsoCost
+from stackaudit.dataclass import dataclass
 from stackaudit.inventory.model import Tool
 from stackaudit.inventory.stack import Stack
 

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, Final
 
 from stackaudit.catalog.connections import METHODS
 from stackaudit.catalog.model import DETECTION, LEVELS, STATES
 from stackaudit.catalog.taxonomy import capability_ids
+from stackaudit.dataclass import dataclass
 from stackaudit.errors import Place, Problem, did_you_mean, listed, quoted
 from stackaudit.inventory.nodes import Map, Node, Seq, unpack
 

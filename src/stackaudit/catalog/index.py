@@ -20,7 +20,7 @@ from stackaudit.catalog.around import Words
 FILE: Final = Path(__file__).parent / "index.jsonl"
 DATA: Final = Path(__file__).parent / "data"
 """The files that the index is made of: there in a checkout, not in a release."""
-FORMAT: Final = 3
+FORMAT: Final = 4
 """Changes with the form of the index, so that an old file is not read as a new one."""
 
 Table: TypeAlias = "Mapping[str, Sequence[int]]"
@@ -39,6 +39,8 @@ class Index(NamedTuple):
     weak: Table
     """Keys that name a product only together with its vendor or domain."""
     domains: Table
+    sold: Table
+    """Keys of vendors; the products of each."""
     renamed: Mapping[str, str]
     """Ids that are no longer used → those that took their place."""
     datasets: Mapping[str, Any]
@@ -111,6 +113,7 @@ def decoded(data: bytes) -> Index:
         sure=head["sure"],
         weak=head["weak"],
         domains=head["domains"],
+        sold=head["sold"],
         renamed=head["renamed"],
         datasets=head["datasets"],
         words=Words.stored(head["words"]),

@@ -232,7 +232,11 @@ def _shared(catalog: Catalog, asked: Asked) -> Iterator[Candidate]:
 
 
 def _sold(catalog: Catalog, asked: Asked) -> tuple[Candidate, ...]:
-    """Everything that a vendor sells whose name alone is asked; nothing if that is one product."""
+    """Everything that a vendor sells whose name alone is asked; nothing if that is one product.
+
+    First what is sold today, was looked over and is called like the vendor; of those, what the
+    most other products connect to, which is what most people have.
+    """
     around = asked.around
     vendor = [each for each in asked.flat if each not in around.regions | around.legal]
     products = [
@@ -240,8 +244,14 @@ def _sold(catalog: Catalog, asked: Asked) -> tuple[Candidate, ...]:
     ]
     if len(products) < 2:
         return ()
-    ordered = sorted(products, key=lambda each: (each.thin, each.id))
-    return tuple(Candidate(each, BY_VENDOR) for each in ordered)
+    name = set(words(" ".join(vendor)))
+
+    def place(each: Product) -> tuple[bool, bool, bool, bool, int, str]:
+        gone, named = each.status.state != "active", name <= set(words(each.name))
+        connections = catalog.connections(each.id)
+        return gone, each.thin, not each.checked, not named, -connections, each.id
+
+    return tuple(Candidate(each, BY_VENDOR) for each in sorted(products, key=place))
 
 
 def _ranked(found: list[Candidate]) -> tuple[Candidate, ...]:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from stackaudit.catalog.around import Words
 from stackaudit.catalog.data import Data, Entry
 from stackaudit.catalog.naming import keys_of
+from stackaudit.dataclass import dataclass
 
 _GROUPS = {
     "sign_in": "sign_in",

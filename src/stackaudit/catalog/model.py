@@ -7,8 +7,10 @@ times as long to make.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Final, Literal, NamedTuple, get_args
+
+from stackaudit.dataclass import dataclass
 
 State = Literal["active", "merged", "discontinued"]
 """active: sold; merged: lives on in another product; discontinued: gone."""

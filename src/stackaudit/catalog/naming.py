@@ -60,8 +60,8 @@ def keys_of(entry: Mapping[str, Any], around: Words) -> Found:
 def tables_of(
     entries: Mapping[str, Mapping[str, Any]], around: Words
 ) -> dict[str, dict[str, list[int]]]:
-    """Every key and domain with the numbers of the products that have it."""
-    tables: dict[str, dict[str, list[int]]] = {"sure": {}, "weak": {}, "domains": {}}
+    """Every key, domain and vendor with the numbers of the products that have it."""
+    tables: dict[str, dict[str, list[int]]] = {"sure": {}, "weak": {}, "domains": {}, "sold": {}}
     found = [keys_of(entry, around) for entry in entries.values()]
     stated = {each for one in found for each in one.stated}
     for number, (entry, one) in enumerate(zip(entries.values(), found, strict=True)):
@@ -69,10 +69,17 @@ def tables_of(
             ("sure", one.stated | (one.derived - stated)),
             ("weak", one.weak | (one.derived & stated)),
             ("domains", frozenset(entry.get("domains", ()))),
+            ("sold", seller_keys(entry, around)),
         ):
             for name in names:
                 tables[table].setdefault(name, []).append(number)
     return {name: dict(sorted(table.items())) for name, table in tables.items()}
+
+
+def seller_keys(entry: Mapping[str, Any], around: Words) -> frozenset[str]:
+    """The key of the product's vendor, if one is stated."""
+    vendor = entry.get("vendor")
+    return frozenset((around.vendor_key(vendor),) if vendor else ())
 
 
 def stated_keys(entry: Mapping[str, Any]) -> frozenset[str]:

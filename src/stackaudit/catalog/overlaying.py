@@ -9,7 +9,7 @@ from typing import Any
 
 from stackaudit.catalog.catalog import Catalog
 from stackaudit.catalog.index import Index
-from stackaudit.catalog.naming import keys_of, stated_keys
+from stackaudit.catalog.naming import keys_of, seller_keys, stated_keys
 
 
 def with_entries(
@@ -69,9 +69,9 @@ def _tables(
     """
     number = {id_: place for place, id_ in enumerate(ids)}
     gone = {number[id_] for id_ in changed}
-    sure, weak, domains = (
+    sure, weak, domains, sold = (
         {name: [n for n in owners if n not in gone] for name, owners in table.items()}
-        for table in (old.sure, old.weak, old.domains)
+        for table in (old.sure, old.weak, old.domains, old.sold)
     )
     for id_, entry in changed.items():
         found = keys_of(records[id_], old.words)
@@ -85,7 +85,9 @@ def _tables(
             weak.setdefault(name, []).append(number[id_])
         for name in records[id_].get("domains", ()):
             domains.setdefault(name, []).append(number[id_])
-    return {"sure": sure, "weak": weak, "domains": domains}
+        for name in seller_keys(records[id_], old.words):
+            sold.setdefault(name, []).append(number[id_])
+    return {"sure": sure, "weak": weak, "domains": domains, "sold": sold}
 
 
 def _digest(before: str, records: Mapping[str, Any]) -> str:

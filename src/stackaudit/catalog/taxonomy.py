@@ -8,13 +8,14 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 from types import MappingProxyType
 from typing import Any, Literal, get_args
 
 import yaml
+
+from stackaudit.dataclass import dataclass
 
 Lane = Literal["engage", "collect", "know", "activate", "measure"]
 Does = Literal["collects", "stores", "moves", "activates", "measures"]

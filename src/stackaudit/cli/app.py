@@ -2,32 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Annotated, Final, Protocol
+import keyword
+from importlib import import_module
+from typing import Annotated, Final, Protocol, TypeVar, cast
 
 import typer
+from typer.models import CommandInfo, TyperInfo
 
 from stackaudit import __version__
-from stackaudit.cli.commands import (
-    audit,
-    baseline,
-    catalog,
-    config,
-    diff,
-    explain,
-    facts,
-    graph,
-    import_,
-    init,
-    questions,
-    render,
-    report,
-    review,
-    rules,
-    schema,
-    validate,
-    waive,
-)
+
+T = TypeVar("T")
 
 
 class CommandModule(Protocol):
@@ -37,26 +21,27 @@ class CommandModule(Protocol):
         """Add the command to the application."""
 
 
-COMMANDS: Final[Mapping[str, CommandModule]] = {
-    "init": init,
-    "import": import_,
-    "audit": audit,
-    "diff": diff,
-    "baseline": baseline,
-    "waive": waive,
-    "validate": validate,
-    "questions": questions,
-    "explain": explain,
-    "review": review,
-    "render": render,
-    "graph": graph,
-    "report": report,
-    "rules": rules,
-    "facts": facts,
-    "catalog": catalog,
-    "config": config,
-    "schema": schema,
-}
+COMMANDS: Final = (
+    "init",
+    "import",
+    "audit",
+    "diff",
+    "baseline",
+    "waive",
+    "validate",
+    "questions",
+    "explain",
+    "review",
+    "render",
+    "graph",
+    "report",
+    "rules",
+    "facts",
+    "catalog",
+    "config",
+    "schema",
+)
+"""Their names, in the order of the help."""
 
 HELP = """Audit a marketing technology stack.
 
@@ -69,8 +54,8 @@ EXIT_CODES = """Exit codes: 0 nothing gates, 1 findings gate, 2 the call, the in
 invalid, 3 the surroundings failed, 4 a bug in stackaudit, 130 interrupted."""
 
 
-def make_app() -> typer.Typer:
-    """The application with all its commands."""
+def make_app(only: str | None = None) -> typer.Typer:
+    """The application with all its commands; or with one of them, in a third of the time."""
     app = typer.Typer(
         help=HELP,
         epilog=EXIT_CODES,
@@ -79,9 +64,33 @@ def make_app() -> typer.Typer:
         context_settings={"help_option_names": ["-h", "--help"]},
     )
     app.callback()(_options)
-    for command in COMMANDS.values():
-        command.add_to(app)
+    for name in COMMANDS if only is None else (only,):
+        _module(name).add_to(app)
+    _unwrap(app)
     return app
+
+
+def _module(name: str) -> CommandModule:
+    """The file of a command, which is named after it."""
+    file = f"{name}_" if keyword.iskeyword(name) else name
+    return cast("CommandModule", import_module(f"stackaudit.cli.commands.{file}"))
+
+
+def _unwrap(app: typer.Typer) -> None:
+    """Take the line ends of the code out of its texts, so that the terminal wraps them alone."""
+    texts: list[TyperInfo | CommandInfo] = [app.info, *app.registered_commands]
+    for each in texts:
+        each.help, each.epilog = _flowing(each.help), _flowing(each.epilog)
+    for group in app.registered_groups:
+        if group.typer_instance is not None:
+            _unwrap(group.typer_instance)
+
+
+def _flowing(text: T) -> T | str:
+    """A text in paragraphs of one line; what is no text is left as it is."""
+    if not isinstance(text, str):
+        return text
+    return "\n\n".join(" ".join(each.split()) for each in text.split("\n\n"))
 
 
 def _show_version(asked: bool) -> None:

@@ -148,13 +148,13 @@ def configuration(given: Path | None) -> Config:
     return read_config(given)
 
 
-def rule_folders(given: list[Path] | None) -> list[Path]:
-    """The folders of more rules; raises UsageError for one that is not there."""
+def rule_folders(given: list[Path] | None, argument: str = "--rules") -> list[Path]:
+    """The folders of more rules; raises UsageError for one that is not there, or has none."""
     for folder in given or ():
         if not folder.is_dir():
-            raise UsageError(
-                Problem(
-                    "no-folder", f"--rules: there is no folder {folder}", None, "check the name"
-                )
-            )
+            message = f"{argument}: there is no folder {folder}"
+            raise UsageError(Problem("no-folder", message, None, "check the name"))
+        if not any(folder.rglob("*.yaml")):
+            hint = "a rule is a file <category>/<name>.yaml, as in security/my-rule.yaml"
+            raise UsageError(Problem("no-rules", f"there is no rule in {folder}", None, hint))
     return given or []

@@ -59,13 +59,20 @@ def audit_of(
     folders, ids = asked.folders, rule_ids_in_force(config, asked.folders)
     return audit(
         inventory_file(asked.stack, config),
-        rules=rules_in_force(config, folders=folders, select=asked.select, ignore=asked.ignore),
+        rules=rules_in_force(
+            config,
+            folders=folders,
+            select=asked.select,
+            ignore=asked.ignore,
+            wording=asked.wording,
+        ),
         as_of=asked.as_of,
         gate=gate_in_force(config, asked.fail_on, never=asked.never),
         base=baseline_in_force(config, asked.baseline) if compared else None,
         waivers=waivers_in_force(config, asked.as_of, ids, may_be_missing=new_waivers),
         catalog=catalog_in_force(config),
         review_policy=review_policy_in_force(config),
+        wording=asked.wording,
     )
 
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from typing import TYPE_CHECKING, Final
 
 from stackaudit.errors import Problem, UsageError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
+    from stackaudit.config.effective import Setting
     from stackaudit.config.model import Config, ReportSettings
     from stackaudit.outputs.report.look import Logo, Look, MediaType
 
@@ -41,6 +44,27 @@ def look_of(config: Config, *, anonymous: bool = False) -> Look:
         anonymous=anonymous,
         templates=_templates(config, said),
     )
+
+
+def look_settings(config: Config) -> Iterator[Setting]:
+    """What is in force for reports, with where it comes from."""
+    from stackaudit.config.effective import Setting
+    from stackaudit.config.model import ReportSettings
+    from stackaudit.outputs.report.language import DEFAULT
+    from stackaudit.outputs.report.look import ACCENT
+
+    said, file = config.said.report or ReportSettings(), config.file or ""
+    unsaid = {
+        "title": "as the audience says",
+        "client": "the organization",
+        "accent": ACCENT,
+        "language": DEFAULT,
+        "templates": "as shipped",
+    }
+    for each in fields(ReportSettings):
+        value: str | None = getattr(said, each.name)
+        origin = "default" if value is None else file
+        yield Setting(f"report.{each.name}", value or unsaid.get(each.name, "none"), origin)
 
 
 def _logo(config: Config, said: ReportSettings) -> Logo | None:

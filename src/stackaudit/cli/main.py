@@ -6,6 +6,7 @@ Only what every call needs is imported here; `--version` answers before Typer is
 from __future__ import annotations
 
 import gc
+import os
 import sys
 from collections.abc import Sequence
 
@@ -17,7 +18,12 @@ from stackaudit.project import ISSUES
 
 def main() -> None:
     """The entry point of the `stackaudit` command."""
-    sys.exit(run(sys.argv[1:]))
+    # Other packages' plugins have no say in how a file is read, and are slow to look for.
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "1")
+    code = run(sys.argv[1:])
+    # All of it ends with the process: to look through it for cycles would be a tenth of the time.
+    gc.freeze()
+    sys.exit(code)
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -66,11 +72,12 @@ def _command(arguments: list[str]) -> int:
     """Parse and run; Typer's own complaints become problems like all others."""
     from typer.exceptions import Abort, Exit, TyperException
 
-    from stackaudit.cli.app import make_app
+    from stackaudit.cli.app import COMMANDS, make_app
     from stackaudit.cli.usage import usage_problem
 
+    only = arguments[0] if arguments and arguments[0] in COMMANDS else None
     try:
-        code = make_app()(args=arguments, prog_name="stackaudit", standalone_mode=False)
+        code = make_app(only)(args=arguments, prog_name="stackaudit", standalone_mode=False)
     except Exit as exit_:
         return exit_.exit_code
     except Abort:

@@ -23,18 +23,19 @@ def usage_problem(error: TyperException) -> Problem:
     wrong, options = getattr(error, "option_name", ""), getattr(error, "possibilities", None)
     if options and (near := nearest(wrong, options)):
         hint = f"did you mean `{near}`? {hint}"
-    text, _, meant = text.partition(" Did you mean ")
+    text, _, meant = (text or "no command is named").partition(" Did you mean ")
     if meant:
         hint = f"did you mean {meant.replace(chr(39), '`').rstrip('?')}? {hint}"
     return Problem("usage", text[:1].lower() + text[1:].rstrip("."), None, hint)
 
 
-def severity(text: str | None, option: str) -> Severity | None:
-    """A severity given as an option; raises UsageError with the nearest word."""
+def severity(text: str | None, option: str, *more: str) -> Severity | None:
+    """A severity given as an option, which takes `more` words; raises UsageError."""
     if text is None:
         return None
     if text not in SEVERITIES:
-        hint = did_you_mean(text, SEVERITIES, f"write one of {', '.join(SEVERITIES)}")
+        words = (*SEVERITIES, *more)
+        hint = did_you_mean(text, words, f"write one of {', '.join(words)}")
         raise UsageError(Problem("bad-option", f"{option}: there is no such severity", None, hint))
     return Severity.of(text)
 

@@ -31,6 +31,10 @@ def baseline_in_force(config: Config, given: Path | None = None) -> Base | None:
     """
     if given is not None:
         file = shown_name(given)
+        if given.exists() and not given.is_file():
+            hint = "name the file that `stackaudit baseline create` wrote"
+            message = f"--baseline: {file} is not a regular file"
+            raise UsageError(Problem("not-a-file", message, None, hint))
         if not given.is_file():
             raise UsageError(Problem("no-file", f"--baseline: there is no {file}", None, _CREATE))
         return read_baseline(read_bytes(given, file), file)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
@@ -11,12 +10,14 @@ from stackaudit.catalog.catalog import Catalog
 from stackaudit.config.model import Config, GateSettings
 from stackaudit.config.reviews import review_settings
 from stackaudit.config.waivers import longest_waiver
+from stackaudit.dataclass import dataclass
 from stackaudit.errors import Problem
 from stackaudit.findings.gate import DEFAULT_THRESHOLDS, Gate
 from stackaudit.rules.library import load_rules, nearest_rules, rule_ids
 from stackaudit.rules.load import CATEGORIES, Adjustment
 from stackaudit.rules.rule import Rule
 from stackaudit.rules.severity import Severity
+from stackaudit.rules.show import Wording
 
 DEFAULT_INVENTORY: Final = "stack.yaml"
 
@@ -47,21 +48,25 @@ def rules_in_force(
     folders: Sequence[Path] = (),
     select: Sequence[str] = (),
     ignore: Sequence[str] = (),
+    wording: Wording | None = None,
 ) -> tuple[Rule, ...]:
     """The rules of an audit; selections on the command line replace those of the configuration.
+
+    With `wording`, their texts are in its language where there are such.
 
     Raises RuleError, UsageError for names that no rule has, ConfigError for such names in the
     configuration.
     """
-    own = [config.folder / name for name in config.said.rules or ()]
+    every = config.rule_folders(folders)
     changes = adjustments(config)
-    _check_names(config, changes, [*own, *folders])
+    _check_names(config, changes, every)
     return load_rules(
-        [*own, *folders],
+        every,
         changes,
         select=select or config.said.select or (),
         ignore=ignore or config.said.ignore or (),
         tree=config.tree,
+        wording=wording,
     )
 
 
@@ -91,8 +96,7 @@ def _check_names(
 
 def rule_ids_in_force(config: Config, folders: Sequence[Path] = ()) -> tuple[str, ...]:
     """The ids of all rules there are, asked or not: those that waivers may name."""
-    own = [config.folder / name for name in config.said.rules or ()]
-    return rule_ids([*own, *folders], config.tree)
+    return rule_ids(config.rule_folders(folders), config.tree)
 
 
 def gate_in_force(config: Config, fail_on: Severity | None = None, *, never: bool = False) -> Gate:
@@ -127,8 +131,8 @@ def catalog_in_force(config: Config) -> Catalog:
     return found
 
 
-def settings(config: Config, rules: Sequence[Rule]) -> Iterator[Setting]:
-    """Everything in force, with where it comes from."""
+def settings(config: Config) -> Iterator[Setting]:
+    """What is in force but for single rules and the look of reports, with where it comes from."""
     said, file = config.said, config.file or ""
 
     def origin(value: object) -> str:
@@ -146,20 +150,26 @@ def settings(config: Config, rules: Sequence[Rule]) -> Iterator[Setting]:
     yield Setting("waiver_days", str(longest_waiver(config)), origin(said.waiver_days))
     for name, value, stated in review_settings(config):
         yield Setting(name, value, file if stated else "default")
+
+
+def rule_settings(config: Config, rules: Sequence[Rule]) -> Iterator[Setting]:
+    """The severity and the parameters of every rule, with where they come from."""
     for rule in rules:
-        yield from _rule_settings(rule, config)
+        yield from _settings_of(rule, config)
 
 
 def _gate_settings(config: Config) -> Iterator[Setting]:
     said, file = config.said.gate or GateSettings(), config.file or ""
-    for category, severity in sorted(gate_in_force(config).thresholds.items()):
+    thresholds = gate_in_force(config).thresholds
+    for category in CATEGORIES:
         stated = said.threshold(category) is not None
-        yield Setting(f"gate.{category}", severity.word, file if stated else "default")
+        word = thresholds[category].word if category in thresholds else "none"
+        yield Setting(f"gate.{category}", word, file if stated else "default")
     records = said.records
     yield Setting("gate.records", records or "change", file if records else "default")
 
 
-def _rule_settings(rule: Rule, config: Config) -> Iterator[Setting]:
+def _settings_of(rule: Rule, config: Config) -> Iterator[Setting]:
     changed = (config.said.adjust or {}).get(rule.id)
     file = config.file or ""
     severity = changed is not None and changed.severity is not None

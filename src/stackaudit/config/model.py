@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass as plain_dataclass
+from collections.abc import Mapping, Sequence
 from dataclasses import field
 from pathlib import Path
 from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Discriminator, PlainValidator, Tag, WithJsonSchema
-from pydantic.dataclasses import dataclass
 
+from stackaudit.dataclass import dataclass
 from stackaudit.errors import Place
-from stackaudit.inventory.model.part import CONFIG, Part
+from stackaudit.inventory.model.part import Part
 from stackaudit.inventory.model.scalars import Count, Day, ListMeant, Text, Texts, refuse
 from stackaudit.inventory.nodes import Map, unpack, walk, walk_value
 from stackaudit.inventory.tree import DISK, Tree
@@ -30,7 +29,7 @@ def _one_or_more(value: object) -> object:
 OneOrMore = Annotated[tuple[Text, ...], BeforeValidator(_one_or_more)]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, config=CONFIG)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RuleSettings(Part):
     """What is changed about one rule."""
 
@@ -40,7 +39,7 @@ class RuleSettings(Part):
     """Its thresholds, each written as its default is."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, config=CONFIG)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class GateSettings(Part):
     """What makes an audit fail: a severity for each category from which on findings gate."""
 
@@ -62,7 +61,7 @@ class GateSettings(Part):
         return said
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, config=CONFIG)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class WaiverEntry(Part):
     """A finding that somebody accepts."""
 
@@ -80,7 +79,7 @@ class WaiverEntry(Part):
     ticket: Text | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, config=CONFIG)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class WaiversFile(Part):
     """A file of waivers."""
 
@@ -110,7 +109,7 @@ Color = Annotated[
 ]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, config=CONFIG)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReportSettings(Part):
     """How reports present themselves: for whom, by whom, in which language."""
 
@@ -132,7 +131,7 @@ class ReportSettings(Part):
     """A folder with templates that go before those that ship."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, config=CONFIG)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ConfigFile(Part):
     """The configuration of a repository."""
 
@@ -162,7 +161,7 @@ class ConfigFile(Part):
     """How reports present themselves."""
 
 
-@plain_dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Config:
     """A configuration as read: what it says, where it stands, and from which file."""
 
@@ -179,6 +178,10 @@ class Config:
     def place(self, *path: str | int) -> Place | None:
         """Where the value of a key or item stands; None where there is no file."""
         return place_of(self.root, self.file, *path)
+
+    def rule_folders(self, more: Sequence[Path] = ()) -> list[Path]:
+        """The folders with rules of one's own: those that it names, and more."""
+        return [*(self.folder / name for name in self.said.rules or ()), *more]
 
 
 def place_of(root: Map | None, file: str | None, *path: str | int) -> Place | None:

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass as plain_dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
@@ -13,6 +11,7 @@ from typing import Any, Final
 from pydantic import TypeAdapter, ValidationError
 
 from stackaudit.config.model import Config, ConfigFile
+from stackaudit.dataclass import dataclass
 from stackaudit.errors import InputError, Place, Problem
 from stackaudit.inventory.nodes import Lines, Map, Node, Seq, unpack, walk_value
 from stackaudit.inventory.problems import problems_of
@@ -88,6 +87,8 @@ _EMPTY: Final = "write what is to be set, as in `gate: {security: high}`, or rem
 
 def _toml(data: bytes, file: str) -> Map:
     """The section of a TOML file as the YAML reader would give it, with lines found by name."""
+    import tomllib  # most configurations are YAML
+
     try:
         text = data.decode("utf-8")
         section = tomllib.loads(text).get("tool", {}).get("stackaudit", {})
@@ -112,7 +113,7 @@ def _named_lines(text: str) -> dict[str, int]:
     return found
 
 
-@plain_dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class _Section:
     """Makes the containers of the YAML reader from what a TOML file says."""
 

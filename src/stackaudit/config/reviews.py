@@ -17,7 +17,10 @@ from stackaudit.rules.review_policy import (
 
 
 def review_policy_in_force(config: Config) -> ReviewPolicy:
-    """What is asked of reviews: as configured, else 12 months for every approval and no more."""
+    """What is asked of reviews: as configured, else that an approval ends.
+
+    After 12 months if it does not say when, after 36 whatever it says.
+    """
     return ReviewPolicy.of(config.said.reviews, _gate(config).require)
 
 
@@ -31,6 +34,9 @@ def review_settings(config: Config) -> Iterator[tuple[str, str, bool]]:
     for level in LEVELS:
         stated = getattr(said.cadence or Cadence(), level) is not None
         yield f"reviews.cadence.{level}", _length(policy.cadence[level]), stated
+    for level in LEVELS:
+        stated = getattr(said.longest or Cadence(), level) is not None
+        yield f"reviews.longest.{level}", _length(policy.longest[level]), stated
     for level in LEVELS:
         stated = getattr(said.evidence or Evidence(), level) is not None
         proofs = ", ".join(policy.evidence[level]) or "none"

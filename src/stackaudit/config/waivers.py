@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Final
@@ -13,7 +12,8 @@ from pydantic import TypeAdapter, ValidationError
 
 from stackaudit.config.model import Config, WaiverEntry, WaiversFile, place_of
 from stackaudit.config.read import ConfigError
-from stackaudit.errors import Place, Problem
+from stackaudit.dataclass import dataclass
+from stackaudit.errors import Place, Problem, nearest
 from stackaudit.inventory.nodes import Map
 from stackaudit.inventory.problems import problems_of
 from stackaudit.inventory.reader import read_document
@@ -136,6 +136,13 @@ def _waiver(entry: WaiverEntry, place: Place) -> Waiver:
     )
 
 
+def nearest_target(name: str, rules: Iterable[str]) -> str:
+    """A hint for what is neither a rule nor a whole category, as in `security/*`."""
+    category, _, rest = name.partition("/")
+    near = nearest(category, CATEGORIES) if rest == "*" else None
+    return f"did you mean `{near}/*`?" if near else nearest_rules(name, rules)
+
+
 def _problems(
     waiver: Waiver,
     number: int,
@@ -150,7 +157,7 @@ def _problems(
             "unknown-rule",
             "a waiver names no rule that there is",
             found.place(number, "rule"),
-            nearest_rules(waiver.rule, rules),
+            nearest_target(waiver.rule, rules),
         )
     if len(waiver.subject) > MAX_SUBJECT:
         yield Problem(

@@ -12,10 +12,15 @@ from stackaudit.audit import AuditResult, world_of
 from stackaudit.catalog.catalog import Catalog
 from stackaudit.catalog.taxonomy import by_alias, taxonomy
 from stackaudit.errors import Place
+from stackaudit.graph.scope import scope_of
+from stackaudit.graph.scope_product import in_words_of_today
 from stackaudit.inventory.anonymous import Pseudonyms, rewritten
 from stackaudit.inventory.load import load_text
+from stackaudit.inventory.model.governance import Scope
 from stackaudit.inventory.stack import Stack
+from stackaudit.phrase import word
 from stackaudit.rules.kinds.sightings import Sightings
+from stackaudit.rules.show import ENGLISH, Wording
 from stackaudit.rules.waiver import JOIN, Waiver
 from stackaudit.rules.world import World
 
@@ -24,9 +29,18 @@ FILE: Final = "anonymous.yaml"
 _SUBJECTS: Final = ("tool", "dataset", "capability", "contract", "flow", "item")
 
 
-def pseudonyms() -> Pseudonyms:
+def pseudonyms(wording: Wording = ENGLISH) -> Pseudonyms:
     """A new set of pseudonyms; what a capability of the taxonomy is called anybody may know."""
-    return Pseudonyms({id_: each.name for id_, each in taxonomy().items()})
+    names = {id_: wording.shown(word("capability", each.name)) for id_, each in taxonomy().items()}
+    if wording.code == ENGLISH.code:
+        return Pseudonyms(names)
+    return Pseudonyms(names, {each: wording.shown(word("pseudonym", each)) for each in _CALLED})
+
+
+_CALLED: Final = (
+    "owner", "tool", "data", "personal-data", "special-data", "contract", "item", "capability",
+)  # fmt: skip
+"""What pseudonyms begin with, besides capabilities."""
 
 
 def anonymized(
@@ -40,7 +54,32 @@ def anonymized(
     """
     world = world_of(stack, dt.date.min, catalog)
     known = names if names is not None else pseudonyms()
-    return load_text(json.dumps(rewritten(world.stack, known, _seen(world))), by_alias(), FILE)
+    written = rewritten(_in_words_of_today(world), known, _seen(world))
+    return load_text(json.dumps(written), by_alias(), FILE)
+
+
+def _in_words_of_today(world: World) -> Stack:
+    """The stack with scopes of reviews that name product and vendor as the tool has them now.
+
+    That is, where they are the same: without names nobody could tell that any more.
+    """
+    reviews = {
+        tool: review
+        if review.scope is None or tool not in world.stack.tools
+        else replace(review, scope=_scope_of_today(world, tool, review.scope))
+        for tool, review in world.stack.reviews.items()
+    }
+    return replace(world.stack, reviews=reviews)
+
+
+def _scope_of_today(world: World, tool: str, reviewed: Scope) -> Scope:
+    entry = world.stack.tools[tool]
+    stated = scope_of(world.graph, tool)
+    now = replace(stated, product=entry.product, vendor=entry.vendor)
+    found = in_words_of_today(reviewed, now, world.catalog)
+    # A vendor that is not stated now is asked for; the pseudonym of another would be another.
+    lost = stated.vendor is None and found.vendor != now.vendor
+    return replace(found, vendor=None) if lost else found
 
 
 def _seen(world: World) -> Mapping[str, str | None]:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Final
 
 from stackaudit.audit import AuditResult
+from stackaudit.dataclass import dataclass
 from stackaudit.figures.summary import contract_costs
 from stackaudit.findings.judged import Judged
 from stackaudit.findings.money import Total, at_stake, savings
@@ -36,17 +36,19 @@ class Entry:
     @property
     def gates(self) -> bool:
         """Whether it gates, or one of its consequences does."""
-        return any(each.gates for each in self.together)
+        return self.judged.gates or any(each.gates for each in self.consequences)
 
     @property
     def worst(self) -> Severity:
         """The worst severity among the cause and its consequences."""
+        if not self.consequences:
+            return self.finding.severity
         return max(each.finding.severity for each in self.together)
 
     @property
     def settled(self) -> bool:
         """Whether it and all that follows from it was known before, or is waived."""
-        return all(each.status in ("known", "waived") for each in self.together)
+        return all(each.settled for each in self.together)
 
     def sort_key(self) -> tuple[object, ...]:
         """What gates first, known and waived last; then the worst, then the most expensive."""

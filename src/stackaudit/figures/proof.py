@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
 from stackaudit.audit import AuditResult, world_of
+from stackaudit.dataclass import dataclass
 from stackaudit.errors import Problem, StackauditError, UsageError, did_you_mean
 from stackaudit.findings.judged import Judged
 from stackaudit.rules.change import changed, entries_added, waivers_after
@@ -35,8 +35,9 @@ class Proof:
 def prove(result: AuditResult, name: str) -> Proof:
     """The proof of the finding that `name` means.
 
-    `name` is a fingerprint or the beginning of one, or `rule:subject`, where several ids of one
-    subject are joined by `+`. Raises UsageError if no finding, or more than one, has that name.
+    `name` is a fingerprint or the beginning of one, or `rule:subject`, where the category of the
+    rule may be left out and several ids of one subject are joined by `+`. Raises UsageError if no
+    finding, or more than one, has that name.
     """
     judged = finding_named(result, name)
     rule = next(each for each in result.rules if each.id == judged.finding.rule)
@@ -59,7 +60,7 @@ def finding_named(result: AuditResult, name: str) -> Judged:
     matching = [
         each
         for label, each in named.items()
-        if label.replace(" ", "") == name.replace(" ", "")
+        if name.replace(" ", "") in _forms(label.replace(" ", ""))
         or each.finding.fingerprint.startswith(name)
     ]
     if len(matching) == 1:
@@ -75,6 +76,11 @@ def finding_named(result: AuditResult, name: str) -> Judged:
         )
     hint = did_you_mean(name, named, "`stackaudit audit` lists the findings")
     raise UsageError(Problem("unknown-finding", f"there is no finding `{name}`", None, hint))
+
+
+def _forms(label: str) -> tuple[str, str]:
+    """The name of a finding with the category of its rule, and without."""
+    return label, label.partition("/")[2]
 
 
 def _name(finding: Finding) -> str:

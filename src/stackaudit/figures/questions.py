@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
-from typing import Final, TypeAlias
+from dataclasses import replace
+from typing import TypeAlias
 
 from stackaudit.audit import AuditResult
+from stackaudit.dataclass import dataclass
 from stackaudit.figures.stakes import PRIVACY, Stakes
 from stackaudit.figures.subjects import label_of, owner_of
 from stackaudit.figures.summary import contract_costs
 from stackaudit.figures.unknowns import UsefulUnknown, paths_of, useful, waiting
-from stackaudit.rules.asking import ROLES, Path, Role, Topic, topic_of
+from stackaudit.rules.asking import ROLES, Path, Role, Topic, frame, topic_of
 from stackaudit.rules.rule import Rule
-
-SUBJECTS: Final[Mapping[str, str]] = {"reviews": "tools", "roadmap": "roadmap items"}
-"""What several entries of a section are called, where that is not the section's own name."""
+from stackaudit.rules.show import ENGLISH, Wording
 
 Whom: TypeAlias = tuple[Role, str | None]
 """A role, and the name of the one who has it, where the inventory states it."""
@@ -93,8 +92,9 @@ class Entry:
         """What it is about, as a person would name it: HubSpot, or 9 flows."""
         if len(self.questions) == 1:
             return self.best.label
-        section = self.best.path.section
-        return f"{len(self.questions):,} {SUBJECTS.get(section, section)}"
+        section, words = self.best.path.section, frame(self.best.topic.language)
+        several = words["sections"].get(section, section)
+        return str(words["several"]).format(n=len(self.questions), section=several)
 
     @property
     def fact(self) -> str:
@@ -127,10 +127,12 @@ class Respondent:
     @property
     def title(self) -> str:
         """Business owner: marketing-ops."""
-        title = ROLES[self.role].capitalize()
-        if self.role != "security" and self.name is None:
-            return f"{title}, nobody named"
-        return f"{title}: {self.name}" if self.name else title
+        words = frame(self.entries[0].best.topic.language)
+        role = words["roles"][self.role]
+        title = f"{role[:1].upper()}{role[1:]}"
+        if self.name:
+            return str(words["person"]).format(role=title, name=self.name)
+        return title if self.role == "security" else str(words["nobody"]).format(role=title)
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +155,8 @@ class Interview:
     """Of all amounts."""
     inventory: str
     """The file that was audited."""
+    wording: Wording = ENGLISH
+    """The language of the questions."""
 
     def first(self, limit: int | None) -> Interview:
         """The same with at most so many entries, and the questions of those; all if None."""
@@ -169,9 +173,8 @@ class Interview:
         single: dict[Whom, list[tuple[int, Question]]] = defaultdict(list)
         for number, question in enumerate(self.questions, 1):
             single[question.role, question.owner].append((number, question))
-        roles = list(ROLES)
         inorder = sorted(
-            found.items(), key=lambda item: (roles.index(item[0][0]), item[1][0].number)
+            found.items(), key=lambda item: (ROLES.index(item[0][0]), item[1][0].number)
         )
         return tuple(
             Respondent(*whom, tuple(entries), tuple(single[whom])) for whom, entries in inorder
@@ -201,6 +204,7 @@ def interview(result: AuditResult, limit: int | None = None) -> Interview:
         datasets=tuple(result.stack.datasets),
         currency=result.stack.currency,
         inventory=origins.main_file,
+        wording=result.world.wording,
     ).first(limit)
 
 
@@ -257,7 +261,7 @@ def _decided(result: AuditResult, asked_in: Mapping[str, str]) -> Mapping[str, s
 
 def _question(unknown: UsefulUnknown, alone: set[str], stakes: Stakes) -> Question:
     path = Path.of(unknown.missing)
-    topic = topic_of(path)
+    topic = topic_of(path, stakes.world.wording.code)
     return Question(
         path=path,
         label=label_of(stakes.world, path),

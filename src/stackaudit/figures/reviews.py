@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
+from stackaudit.dataclass import dataclass
 from stackaudit.graph.scope import as_written, scope_of
 from stackaudit.rules.facts.exposure import exposes
-from stackaudit.rules.facts.review import review_ends, review_state
+from stackaudit.rules.facts.review import (
+    dates_that_do_not_count,
+    review_ends,
+    review_state,
+)
 from stackaudit.rules.facts.review_policy import approval_lacks, known_level, review_level
 from stackaudit.rules.facts.review_scope import since_review
 from stackaudit.rules.kinds.tool import ToolSubject
@@ -36,8 +40,10 @@ class ReviewRow:
     by: str | None
     ends: dt.date | None
     """The last day on which an approval counts."""
+    dates: tuple[str, ...]
+    """What it says of days and is not taken at its word, in words."""
     age: int | None
-    """Days since the review."""
+    """Days since the review; None as well for one that is dated ahead."""
     evidence: tuple[str, ...]
     conditions: tuple[str, ...]
     bound: bool
@@ -91,7 +97,8 @@ def review_row(tool: ToolSubject) -> ReviewRow:
         on=on,
         by=review.by if review else None,
         ends=review_ends(tool),
-        age=(today - on).days if on else None,
+        dates=tuple(dates_that_do_not_count(tool)),
+        age=(today - on).days if on and on <= today else None,
         evidence=tuple(review.evidence or ()) if review else (),
         conditions=tuple(review.conditions or ()) if review else (),
         bound=review is not None and review.scope is not None,

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Final
 
+from stackaudit.dataclass import dataclass
 from stackaudit.figures.subjects import tools_of
 from stackaudit.rules.asking import Path
 from stackaudit.rules.world import World

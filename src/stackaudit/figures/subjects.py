@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
+from stackaudit.phrase import phrase
 from stackaudit.rules.asking import Path, Role
 from stackaudit.rules.world import World
 
@@ -15,7 +16,7 @@ NOBODY: Final = "none"
 def label_of(world: World, path: Path) -> str:
     """What a path is about, as a person would name it; its id where nothing else is known."""
     if path.of_the_stack:
-        return "The whole stack"
+        return world.wording.shown(phrase("The whole stack"))
     section = "tools" if path.section == "reviews" else path.section
     subjects: dict[str, Mapping[str, Any]] = {
         "tools": world.tools,
@@ -25,7 +26,7 @@ def label_of(world: World, path: Path) -> str:
         "contracts": world.contracts,
     }
     found: Any = subjects.get(section, {}).get(path.entry)
-    return str(found.label()) if found is not None else path.entry
+    return world.wording.shown(found) if found is not None else path.entry
 
 
 def tools_of(world: World, path: Path) -> tuple[str, ...]:

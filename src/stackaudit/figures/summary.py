@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
 from stackaudit.audit import AuditResult
+from stackaudit.dataclass import dataclass
 from stackaudit.findings.judged import Judged
 from stackaudit.findings.money import Total, at_stake, savings
 from stackaudit.rules.facts.contract import annual_cost

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from types import MappingProxyType
 
+from stackaudit.dataclass import dataclass
 from stackaudit.findings.judged import Judged
 from stackaudit.rules.finding import Finding, Open
 from stackaudit.rules.severity import Severity

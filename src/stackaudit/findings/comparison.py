@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
+from stackaudit.dataclass import dataclass
 from stackaudit.findings.base import Base, Known
 from stackaudit.findings.judged import Status
 from stackaudit.findings.waivers import Accepted

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from types import MappingProxyType
 from typing import Final
 
+from stackaudit.dataclass import dataclass
 from stackaudit.findings.base import Base, Known
 from stackaudit.findings.comparison import OpenInstead, fixed, reopened, status_of
 from stackaudit.findings.judged import Judged, Status, folded

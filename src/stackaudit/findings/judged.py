@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Literal
 
+from stackaudit.dataclass import dataclass
 from stackaudit.rules.finding import Finding
 from stackaudit.rules.waiver import Waiver
 
@@ -25,6 +25,11 @@ class Judged:
     """Who accepts it; for a finding that is not `waived`, the waiver that has run out."""
     note: str | None = None
     """What to know about its waiver: that it has run out, or soon will."""
+
+    @property
+    def settled(self) -> bool:
+        """Whether it was known before, or is waived."""
+        return self.status in {"known", "waived"}
 
 
 def folded(findings: Iterable[Finding]) -> Mapping[str, str]:

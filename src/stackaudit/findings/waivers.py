@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
+from stackaudit.dataclass import dataclass
 from stackaudit.rules.finding import Finding, Open, Results
 from stackaudit.rules.waiver import Waiver
 from stackaudit.rules.world import World

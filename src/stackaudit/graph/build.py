@@ -19,12 +19,15 @@ def _carrying(stack: Stack) -> Iterator[str]:
     """Flows on which data moves today: active, between tools that run, with something to carry.
 
     A flow that does not say what it carries carries something; `data: []` states that it
-    carries nothing.
+    carries nothing. A flow without a status follows its tools: with one that is planned it is
+    planned, with one that is retired it has ended. One that is stated to be active runs, whatever
+    the lifecycle of its tools says.
     """
     still = {name for name, tool in stack.tools.items() if tool.stage in ("planned", "retired")}
     for name in sorted(stack.flows):
         flow = stack.flows[name]
-        if flow.status in (None, "active") and flow.data != () and not _stands(flow, still):
+        runs = flow.status == "active" or (flow.status is None and not _stands(flow, still))
+        if runs and flow.data != ():
             yield name
 
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from stackaudit.catalog.taxonomy import Capability, taxonomy
+from stackaudit.dataclass import dataclass
 from stackaudit.inventory.model import CapabilityEntry
 from stackaudit.inventory.stack import Stack
+from stackaudit.phrase import word
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,7 @@ def _resolved(
     stated = entry or CapabilityEntry()
     return ResolvedCapability(
         id=id_,
-        name=stated.name or (known.name if known else id_),
+        name=stated.name or (word("capability", known.name) if known else id_),
         lane=stated.lane or (known.lane if known else None),
         does=stated.does if stated.does is not None else known.does if known else None,
         owner=stated.owner,

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Final
 
+from stackaudit.dataclass import dataclass
 from stackaudit.inventory.model import Flow
 from stackaudit.inventory.stack import Stack
 

@@ -8,9 +8,10 @@ not among it: a sender's breach does not open them.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Final, Literal
 
+from stackaudit.dataclass import dataclass
 from stackaudit.graph.ends import between, protects
 from stackaudit.graph.keys import Key, keys
 from stackaudit.graph.lineage import lineage, path

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from itertools import combinations
 from typing import Final
 
 from networkx.utils import UnionFind
 
+from stackaudit.dataclass import dataclass
 from stackaudit.graph.structure import Structure, remembered
 
 NAMELESS: Final = frozenset({"aggregated", "anonymized"})

@@ -9,9 +9,9 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
+from stackaudit.dataclass import dataclass
 from stackaudit.graph.structure import Structure, remembered
 from stackaudit.inventory.model import Credential, Flow, Grant
 

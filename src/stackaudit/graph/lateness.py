@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from typing import NamedTuple
 
+from stackaudit.dataclass import dataclass
 from stackaudit.graph.possible import leading_on
 from stackaudit.graph.structure import Structure, remembered
 from stackaudit.inventory.model import Flow

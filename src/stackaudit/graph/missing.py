@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from operator import attrgetter
 from typing import Final
+
+from stackaudit.dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from math import inf
 from typing import Final
 
+from stackaudit.dataclass import dataclass
 from stackaudit.graph.capabilities import ResolvedCapability
 from stackaudit.graph.lateness import Lateness, lateness, quickest
 from stackaudit.graph.lineage import lineage, path

@@ -8,10 +8,11 @@ as bits of one integer each: components times edges, over the size of a machine 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import TypeAlias
 
 import networkx as nx
+
+from stackaudit.dataclass import dataclass
 
 Graph: TypeAlias = "nx.DiGraph[str] | nx.MultiDiGraph[str]"
 

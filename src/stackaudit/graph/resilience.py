@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 import networkx as nx
 
+from stackaudit.dataclass import dataclass
 from stackaudit.graph.cuts import cuts
 from stackaudit.graph.needs import Need, needs
 from stackaudit.graph.possible import downstream

@@ -26,6 +26,8 @@ def scope_of(graph: Structure, tool: str) -> Scope:
     """
     entry = graph.stack.tools[tool]
     return Scope(
+        product=_said(graph, tool, "product"),
+        vendor=_said(graph, tool, "vendor"),
         holds=_listed(entry.holds),
         collects=_listed(entry.collects),
         receives=_moved(graph, tool, graph.carrying_inflows(tool)),
@@ -43,6 +45,14 @@ def scope_of(graph: Structure, tool: str) -> Scope:
     )
 
 
+def _said(graph: Structure, tool: str, key: str) -> str | None:
+    """What the files say of the tool, and not what the catalog filled in."""
+    if not graph.stack.origins.states("tools", tool, key):
+        return None
+    said: str | None = getattr(graph.stack.tools[tool], key)
+    return said
+
+
 def _listed(names: Iterable[str] | None) -> tuple[str, ...] | None:
     return None if names is None else tuple(sorted(set(names)))
 
@@ -51,13 +61,8 @@ def _part(kind: type[Any], stated: Any) -> Any:
     """The keys of a part of the entry that a scope has too; None if none of them is stated."""
     if stated is None:
         return None
-    said = {each.name: _text(getattr(stated, each.name)) for each in fields(kind)}
+    said = {each.name: getattr(stated, each.name) for each in fields(kind)}
     return kind(**said) if any(value is not None for value in said.values()) else None
-
-
-def _text(value: Any) -> Any:
-    """A flag as an inventory states it, which is what a scope is made from; the rest as it is."""
-    return {True: "true", False: "false"}[value] if isinstance(value, bool) else value
 
 
 def _moved(graph: Structure, tool: str, flows: Iterable[str]) -> tuple[str, ...] | None:
@@ -147,3 +152,8 @@ def _written(part: Any) -> Iterator[tuple[str, Any]]:
             yield each.name, {key: text for key, text in value.items() if text is not None}
         else:
             yield each.name, _text(value)
+
+
+def _text(value: Any) -> Any:
+    """A flag as an inventory states it; the rest as it is."""
+    return {True: "true", False: "false"}[value] if isinstance(value, bool) else value

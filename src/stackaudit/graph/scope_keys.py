@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Final
 
+from stackaudit.dataclass import dataclass
 from stackaudit.graph.keys import Key, keys
 from stackaudit.graph.structure import Structure
 

@@ -55,9 +55,15 @@ class Structure:
 
     @cached_property
     def running(self) -> frozenset[str]:
-        """The tools at which data can move: all but the planned and the retired."""
-        tools = self.stack.tools
-        return frozenset(n for n in tools if tools[n].stage not in ("planned", "retired"))
+        """The tools at which data can move: all but the planned and the retired.
+
+        Those too, if a flow of theirs is stated to run all the same.
+        """
+        tools, ends = self.stack.tools, self.carrying_ends
+        moving = {*ends.into, *ends.out, *ends.through}
+        return frozenset(
+            n for n in tools if tools[n].stage not in ("planned", "retired") or n in moving
+        )
 
     @cached_property
     def flows_known(self) -> bool:

@@ -9,7 +9,7 @@ base's configuration only the base's count.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import Final
@@ -29,6 +29,7 @@ from stackaudit.config.model import Config
 from stackaudit.config.read import read_config
 from stackaudit.config.reviews import review_policy_in_force
 from stackaudit.config.waivers import longest_waiver, waivers_in_force
+from stackaudit.dataclass import dataclass
 from stackaudit.errors import InputError, Problem, UsageError
 from stackaudit.findings.base import Base
 from stackaudit.findings.baseline import read_baseline

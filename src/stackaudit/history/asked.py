@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
+from stackaudit.dataclass import dataclass
 from stackaudit.rules.severity import Severity
+from stackaudit.rules.show import Wording
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,3 +26,5 @@ class Asked:
     ignore: Sequence[str] = ()
     fail_on: Severity | None = None
     never: bool = False
+    wording: Wording | None = None
+    """The language that people read the audit in, and its writing; that of the rules if None."""

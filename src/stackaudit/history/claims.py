@@ -7,12 +7,13 @@ tool inherit the review and the known findings of another, so whoever approves t
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from stackaudit.errors import Place, quoted
 from stackaudit.history.records import REVIEWS, renamed_tools, some
-from stackaudit.inventory.model import Dataset, Tool
+from stackaudit.inventory.merge import made_id
+from stackaudit.inventory.model import Dataset, Flow, Tool
 from stackaudit.inventory.stack import Stack
 
 PRIVACY: Final = ("none", "personal", "special")
@@ -30,6 +31,7 @@ def changed_claims(stack: Stack, base: Stack) -> Iterator[str]:
     yield from _other_products(stack, base)
     yield from _no_longer_rejected(stack, base)
     yield from _out_of_use(stack, base)
+    yield from _stopped(stack, base)
 
 
 def _policy(stack: Stack, base: Stack) -> Iterator[str]:
@@ -145,6 +147,33 @@ def _out_of_use(stack: Stack, base: Stack) -> Iterator[str]:
         yield from _counted(found, f"in use before, {stage} now")
     gone = [name for name in _removed(stack, base) if base.tools[name].in_use]
     yield from _counted(gone, "in use before, removed")
+
+
+def _stopped(stack: Stack, base: Stack) -> Iterator[str]:
+    """Flows that are still listed, and of which it is said now that nothing moves on them."""
+    names = renamed_tools(stack.tools)
+    for status in ("planned", "broken", "paused", "finished", "absent"):
+        found = [
+            name
+            for name, flow in sorted(stack.flows.items())
+            if flow.status == status
+            and (then := _flow_before(flow, name, base, names)) is not None
+            and then.status in (None, "active")
+        ]
+        if found:
+            kind = "flow" if len(found) == 1 else "flows"
+            listed = some([quoted(each) for each in found])
+            yield f"{len(found):,} {kind} said to run before, {status} now: {listed}"
+
+
+def _flow_before(flow: Flow, name: str, base: Stack, names: Mapping[str, str]) -> Flow | None:
+    """The flow in the base: by its id, or by its ends where a tool of it has another id now."""
+    if name in base.flows:
+        return base.flows[name]
+    back = {new: old for old, new in names.items()}
+    ends = [back.get(each, each) for each in (flow.source, flow.target)]
+    through = back.get(flow.through, flow.through) if flow.through else None
+    return base.flows.get(made_id(ends[0], ends[1], flow.method, through))
 
 
 def _counted(names: Sequence[str], what: str) -> Iterator[str]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os.path
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from stackaudit.dataclass import dataclass
 from stackaudit.errors import Problem, SurroundingsError, UsageError, quoted
 from stackaudit.inventory.files import STDIN
 from stackaudit.inventory.tree import DISK, Tree
@@ -28,6 +29,8 @@ class Source:
     """How messages name it: `revision 1a2b3c4d5e (main)`, `old.yaml`, `the work tree`."""
     file: Path | None = None
     """The inventory, where it was named: a file, or the path of `main:stack.yaml`."""
+    on: dt.date | None = None
+    """The day of a revision; None for files, which have none that they could be trusted with."""
 
     @property
     def is_revision(self) -> bool:
@@ -106,9 +109,9 @@ def _revision(
         if base is not None and base.id != revision.id:
             revision = base
             words = f"revision {base.short} (where {parting} left {name})"
-    tree = repository.tree(revision)
+    tree, on = repository.tree(revision), repository.day(revision)
     if path is None:
-        return Source(tree, words)
+        return Source(tree, words, on=on)
     # as git reads it: from the top, unless it begins with a dot
     start = near if path.startswith(".") else repository.top
     file = Path(os.path.abspath(start / path))  # noqa: PTH100
@@ -116,7 +119,7 @@ def _revision(
         hint = "the path begins at the top of the repository, as in `git show`"
         message = f"there is no file {quoted(path)} in {words}"
         raise UsageError(Problem("no-file", message, None, hint))
-    return Source(tree, words, file)
+    return Source(tree, words, file, on)
 
 
 def _ambiguous(text: str) -> UsageError:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import re
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from stackaudit.audit import AuditResult, audit, read_stack, read_stack_text
 from stackaudit.catalog.catalog import Catalog
@@ -15,6 +16,7 @@ from stackaudit.config.effective import catalog_in_force, inventory_in_force, ru
 from stackaudit.config.model import Config
 from stackaudit.config.read import read_config
 from stackaudit.config.reviews import review_policy_in_force
+from stackaudit.dataclass import dataclass
 from stackaudit.errors import Problem, UsageError
 from stackaudit.findings.base import Base
 from stackaudit.history.asked import Asked
@@ -25,8 +27,8 @@ from stackaudit.inventory.stack import Stack
 from stackaudit.rules.review_policy import ReviewPolicy
 from stackaudit.rules.rule import Rule
 
-_State: TypeAlias = "tuple[str, Stack | None]"
-"""What a state is called, and its stack; None where it has no inventory."""
+_State: TypeAlias = "tuple[Source, Stack | None]"
+"""Where a state was read from, and its stack; None where it has no inventory."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,8 @@ class Audited:
     result: AuditResult
     there: bool
     """False where there was no inventory; then the stack is empty."""
+    on: dt.date | None
+    """The day of the state: of the revision, else when the inventory was confirmed, if it says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +53,7 @@ class _Judge:
     catalog: Catalog
     review_policy: ReviewPolicy
 
-    def audited(self, words: str, stack: Stack | None, base: Base | None = None) -> Audited:
+    def audited(self, source: Source, stack: Stack | None, base: Base | None = None) -> Audited:
         """The audit of one state, without waivers: what is found is found."""
         found = stack or read_stack_text("stackaudit: 1")
         result = audit(
@@ -59,8 +63,10 @@ class _Judge:
             base=base,
             catalog=self.catalog,
             review_policy=self.review_policy,
+            wording=self.asked.wording,
         )
-        return Audited(words, found, result, stack is not None)
+        on = source.on or found.confirmed
+        return Audited(source.words, found, result, stack is not None, on)
 
 
 def audited_states(old: str, new: str | None, asked: Asked) -> tuple[Audited, Audited]:
@@ -76,14 +82,14 @@ def audited_states(old: str, new: str | None, asked: Asked) -> tuple[Audited, Au
     return then, judge.audited(*after, base)
 
 
-def audited_before(old: str, new: str | None, asked: Asked) -> AuditResult:
-    """The audit of the older state alone, for who has audited the newer one; raises the same."""
+def audited_before(old: str, new: str | None, asked: Asked) -> Audited:
+    """The older state alone, for who has audited the newer one; raises the same."""
     config, before, _ = _read(old, new, asked)
-    return _judge(config, asked).audited(*before).result
+    return _judge(config, asked).audited(*before)
 
 
 def _read(old: str, new: str | None, asked: Asked) -> tuple[Config, _State, _State]:
-    """The configuration, and what both states are called and declare."""
+    """The configuration, and what both states declare."""
     config = read_config(asked.config)
     near = Path(asked.stack or inventory_in_force(config)).parent
     first, parting, second = _range(old, new)
@@ -95,21 +101,32 @@ def _read(old: str, new: str | None, asked: Asked) -> tuple[Config, _State, _Sta
     if then is None and now is None:
         message = f"there is no inventory in {before.words}, nor in {after.words}"
         raise UsageError(Problem("no-inventory", message, None, "name it with --stack"))
-    return config, (before.words, then), (after.words, now)
+    return config, (before, then), (after, now)
 
 
 def _judge(config: Config, asked: Asked) -> _Judge:
     return _Judge(
         asked,
-        rules_in_force(config, folders=asked.folders, select=asked.select, ignore=asked.ignore),
+        rules_in_force(
+            config,
+            folders=asked.folders,
+            select=asked.select,
+            ignore=asked.ignore,
+            wording=asked.wording,
+        ),
         catalog_in_force(config),
         review_policy_in_force(config),
     )
 
 
+_SINCE_HEAD: Final = re.compile(r"\.{2,3}[^./]")
+"""A range that leaves its beginning out: `..main`."""
+
+
 def _range(old: str, new: str | None) -> tuple[str, str | None, str | None]:
     """The older state, the revision that it parts from, and the newer one."""
-    if new is not None or old.startswith((".", "/")) or ".." not in old or Path(old).exists():
+    is_path = old.startswith((".", "/")) and not _SINCE_HEAD.match(old)
+    if new is not None or is_path or ".." not in old or Path(old).exists():
         return old, None, new
     dots = "..." if "..." in old else ".."
     first, _, second = old.partition(dots)

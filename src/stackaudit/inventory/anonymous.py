@@ -11,11 +11,12 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from decimal import Decimal
 from hashlib import sha256
 from typing import Any, Final
 
+from stackaudit.dataclass import dataclass
 from stackaudit.inventory.model import (
     Dataset,
     Flow,
@@ -88,12 +89,18 @@ _KINDS: Final[Mapping[str, str]] = {
 """The field that a name stands in → what it is a name of."""
 
 
+_NAMES: Final = ("owner", "vendor")
+"""Kinds of names on which no fingerprint rests: another language may call them otherwise."""
+
+
 @dataclass(slots=True)
 class Pseudonyms:
     """The pseudonym of every name met so far; one set for all stacks that are to be compared."""
 
     capabilities: Mapping[str, str]
     """The capabilities that anybody may know, by id with their names: the taxonomy's."""
+    words: Mapping[str, str] = field(default_factory=dict)
+    """What people and things are called in another language: `owner`, `personal-data`."""
     given: dict[tuple[str, str], str] = field(default_factory=dict)
     counts: dict[str, int] = field(default_factory=dict)
 
@@ -104,7 +111,7 @@ class Pseudonyms:
         if kind == "capability" and name in self.capabilities:
             return name
         if (kind, name) not in self.given:
-            start = prefix or kind
+            start = prefix or (self.words.get(kind, kind) if kind in _NAMES else kind)
             self.counts[start] = self.counts.get(start, 0) + 1
             self.given[kind, name] = f"{start}-{self.counts[start]}"
         return self.given[kind, name]
@@ -118,7 +125,8 @@ class Pseudonyms:
     def said(self, pseudonym: str) -> str:
         """A pseudonym as a person would say it: `email-2` → Email marketing 2."""
         start, _, number = pseudonym.rpartition("-")
-        words = self.capabilities.get(start) or start.replace("-", " ").capitalize()
+        words = self.capabilities.get(start) or self.words.get(start)
+        words = words or start.replace("-", " ").capitalize()
         return f"{words} {number}"
 
     def learn(self, stack: Stack) -> None:
@@ -155,7 +163,7 @@ def rewritten(
         "tools": lambda: write.entries("tool", stack.tools),
         "flows": lambda: [write.part(each) for each in stack.flows.values()],
         "contracts": lambda: write.entries("contract", stack.contracts),
-        "reviews": lambda: write.entries("tool", stack.reviews),
+        "reviews": lambda: write.reviews(stack),
         "roadmap": lambda: [write.part(each) for each in stack.roadmap.values()],
         "observations": lambda: [
             write.observation(stack.observations[id_], tool) for id_, tool in (seen or {}).items()
@@ -184,6 +192,17 @@ class _Writer:
         """A section by id, in the order of the pseudonyms."""
         found = {self.names.of(kind, id_): self.part(e, id_) for id_, e in entries.items()}
         return dict(sorted(found.items()))
+
+    def reviews(self, stack: Stack) -> dict[str, Any]:
+        """The reviews; a product that was reviewed is `none`, as all are, or else another one."""
+        found = self.entries("tool", stack.reviews)
+        for id_, review in stack.reviews.items():
+            recorded = review.scope.product if review.scope is not None else None
+            if recorded is not None and (tool := stack.tools.get(id_)) is not None:
+                scope = found[self.names.of("tool", id_)]["scope"]
+                same = recorded == tool.product
+                scope["product"] = NONE if same else self.names.of("product", recorded)
+        return found
 
     def part(self, part: Any, id_: str | None = None) -> dict[str, Any]:
         """The fields of an entry that are stated."""
@@ -222,10 +241,14 @@ class _Writer:
         return self._value(name, value)
 
     def observation(self, seen: Observation, tool: str | None) -> dict[str, Any]:
-        """What a source saw: the tool that it is, else something without a name."""
+        """What a source saw: the tool that it is, else something without a name.
+
+        A script or an app of one's own stays one; nobody can tell whose.
+        """
         found = self.part(seen)
         if tool is None:
-            return {**found, "name": self.names.said(self.names.of("observed", seen.thing))}
+            found["name"] = self.names.said(self.names.of("observed", seen.thing))
+            return {**found, "product": NONE} if seen.product == NONE else found
         kept = {key: value for key, value in found.items() if key not in ("domain", "vendor")}
         return {**kept, "tool": self.names.of("tool", tool)}
 

@@ -6,7 +6,7 @@ reader does. The limits stay: an alias may not grow into more than a list of too
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, Final
 
 from yaml.events import (
@@ -18,6 +18,7 @@ from yaml.events import (
     SequenceStartEvent,
 )
 
+from stackaudit.dataclass import dataclass
 from stackaudit.inventory.nodes import Map, Node, Seq
 
 MERGE: Final = "<<"

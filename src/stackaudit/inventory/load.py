@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import islice
 from pathlib import Path
 from typing import Final
 
+from stackaudit.dataclass import dataclass
 from stackaudit.errors import InventoryError, Place, Problem
 from stackaudit.inventory.files import (
     MAX_FILES,

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, Final, TypeAlias
 
+from stackaudit.dataclass import dataclass
 from stackaudit.errors import Place
 from stackaudit.inventory.nodes import Map, Node, Seq, unpack
 from stackaudit.inventory.reader import Document
@@ -27,10 +28,10 @@ class Origins:
     observations)."""
     declared: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     """Section → id → document, for entries of mappings."""
-    places: dict[tuple[str | int | None, ...], Place] = field(
+    places: dict[tuple[str | int | None, ...], tuple[bool, Place]] = field(
         default_factory=dict, repr=False, compare=False
     )
-    """The places that were asked for; the files do not change."""
+    """By path, what was asked for; the files do not change."""
 
     @property
     def main_file(self) -> str:
@@ -39,19 +40,30 @@ class Origins:
 
     def place(self, section: str, entry: str | None = None, *keys: str | int) -> Place:
         """The place of an entry, or of the deepest of its keys that the files have."""
-        path = (section, entry, *keys)
-        found = self.places.get(path)
-        if found is None:
-            found = self.places[path] = self._place(section, entry, *keys)
-        return found
+        return self.found(section, entry, *keys)[1]
 
-    def _place(self, section: str, entry: str | None, *keys: str | int) -> Place:
-        deepest: tuple[int, Place] | None = None
+    def found(self, section: str, entry: str | None = None, *keys: str | int) -> tuple[bool, Place]:
+        """Whether the files say anything at this path, and its place, or the nearest above."""
+        path = (section, entry, *keys)
+        known = self.places.get(path)
+        if known is None:
+            known = self.places[path] = self._found(section, entry, keys)
+        return known
+
+    def _found(
+        self, section: str, entry: str | None, keys: tuple[str | int, ...]
+    ) -> tuple[bool, Place]:
+        deepest: tuple[Document, list[Step]] | None = None
+        stated = False
         for document, step in self._starts(section, entry):
             way = _way(step, keys)
-            if deepest is None or len(way) > deepest[0]:
-                deepest = (len(way), Place(document.file, *unpack(_position(way[-1]))))
-        return deepest[1] if deepest else Place(self.main_file, 1, 1)
+            if not stated and len(way) == len(keys) + 1:
+                stated = _value(way[-1]) is not None
+            if deepest is None or len(way) > len(deepest[1]):
+                deepest = (document, way)
+        if deepest is None:
+            return stated, Place(self.main_file, 1, 1)
+        return stated, Place(deepest[0].file, *unpack(_position(deepest[1][-1])))
 
     def states(self, section: str, entry: str | None = None, *keys: str | int) -> bool:
         """Whether the files say anything, if only `none`, at this path."""
@@ -61,8 +73,8 @@ class Origins:
         """What the files say at this path, as text and plain containers; None if nothing."""
         for _, step in self._starts(section, entry):
             way = _way(step, keys)
-            if len(way) == len(keys) + 1:
-                found: Node = _value(way[-1])
+            found: Node = _value(way[-1]) if len(way) == len(keys) + 1 else None
+            if found is not None:
                 return found
         return None
 

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import types
 import typing
-from collections.abc import Mapping
-from functools import cache
 from typing import Annotated, Any, Final, TypeAlias
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from stackaudit.errors import Place, Problem, did_you_mean, listed, quoted
+from stackaudit.inventory.model.part import Part, types_of
 from stackaudit.inventory.nodes import Node, unpack, walk, walk_value
 
 _SHAPES: Final = {
@@ -104,10 +103,10 @@ def _not_allowed(expected: str, value: object) -> tuple[str, str, str]:
 
 def _key_hint(name: str, model: type | None) -> str | None:
     """The nearest key, or the key under which the same one is known, or all keys."""
-    fields = _field_types(model) if model else {}
+    fields = types_of(model) if model else {}
     for key, annotation in fields.items():
         inner = _model_in(annotation)
-        if inner and name in _field_types(inner):
+        if inner and name in types_of(inner):
             return f"it belongs under `{key}:`"
     every = f"the keys here are {', '.join(fields)}; your own begin with x-"
     return did_you_mean(name, fields, every)
@@ -116,7 +115,7 @@ def _key_hint(name: str, model: type | None) -> str | None:
 def keys_at(model: type, path: Path) -> list[str]:
     """The keys that the model allows at a path of an error; empty where any key is allowed."""
     found = _model_at(model, path)
-    return list(_field_types(found)) if found else []
+    return list(types_of(found)) if found else []
 
 
 def _model_at(model: type, path: Path) -> type | None:
@@ -124,22 +123,14 @@ def _model_at(model: type, path: Path) -> type | None:
     for part in path:
         inside = _model_in(here)
         if inside is not None and isinstance(part, str):
-            here = _field_types(inside).get(part, here)
+            here = types_of(inside).get(part, here)
     return _model_in(here)
-
-
-@cache
-def _field_types(model: type) -> dict[str, Any]:
-    """The type of every field, by the name it has in a file."""
-    hints = typing.get_type_hints(model, include_extras=True)
-    fields = typing.cast("Mapping[str, Any]", getattr(model, "__pydantic_fields__"))  # noqa: B009
-    return {field.alias or name: hints[name] for name, field in fields.items()}
 
 
 def _model_in(annotation: Any) -> type | None:
     """The first model inside an annotation such as Mapping[Id, Tool] or X | None."""
-    if hasattr(annotation, "__pydantic_fields__"):
-        return typing.cast("type", annotation)
+    if isinstance(annotation, type) and issubclass(annotation, Part):
+        return annotation
     origin, arguments = typing.get_origin(annotation), typing.get_args(annotation)
     if origin is Annotated:
         written = (getattr(each, "written_as", None) for each in arguments[1:])

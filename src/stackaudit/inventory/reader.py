@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import sys
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, Final
 
 import yaml
@@ -25,6 +25,7 @@ from yaml.events import (
     StreamEndEvent,
 )
 
+from stackaudit.dataclass import dataclass
 from stackaudit.errors import InventoryError, Place, Problem, quoted
 from stackaudit.inventory.decode import decode
 from stackaudit.inventory.foreign import MERGE, AliasError, Expanded, merged
@@ -218,7 +219,7 @@ class _Builder:
                 node = texts.get(event.value)
                 if node is None or guarded:
                     node = self._scalar(event, event.start_mark.index)
-                    if node is not None:
+                    if node is not None and node not in NULLS:  # which mean something in quotes
                         texts[node] = node
                 mark_at(event.start_mark.index)
             elif kind is MappingEndEvent or kind is SequenceEndEvent:

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, Final
 
+from stackaudit.dataclass import dataclass
 from stackaudit.errors import Place, Problem, did_you_mean, quoted
 from stackaudit.inventory.model.scalars import ID_PATTERN
 from stackaudit.inventory.nodes import Map, Node, Seq, unpack

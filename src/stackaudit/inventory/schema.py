@@ -20,6 +20,8 @@ from itertools import pairwise
 from types import ModuleType
 from typing import Any, Final
 
+from stackaudit.inventory.model.part import Part, keys_of
+
 URL: Final = (
     "https://raw.githubusercontent.com/stackaudit/stackaudit/main/docs/schema/inventory.schema.json"
 )
@@ -155,9 +157,8 @@ class _Words:
                 self._add_model(getattr(module, node.name), dict(_attributes(node)))
 
     def _add_model(self, model: type, attributes: Mapping[str, str]) -> None:
-        own = getattr(model, "__pydantic_fields__", {})
-        for name, field in own.items():
-            key = field.alias or name
+        own = keys_of(model) if issubclass(model, Part) else {}
+        for name, key in own.items():
             if name in attributes:
                 self.keys[model.__name__, key] = attributes[name]
                 continue

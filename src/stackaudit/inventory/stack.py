@@ -5,11 +5,12 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from decimal import Decimal
 from hashlib import sha256
 from typing import Any, Final
 
+from stackaudit.dataclass import dataclass
 from stackaudit.inventory.model import (
     Budget,
     CapabilityEntry,

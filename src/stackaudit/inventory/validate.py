@@ -7,12 +7,13 @@ more than a file with a thousand.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cache
 from typing import Any, Final
 
 from pydantic import TypeAdapter, ValidationError
 
+from stackaudit.dataclass import dataclass
 from stackaudit.errors import Place, Problem
 from stackaudit.inventory.model import InventoryFile
 from stackaudit.inventory.nodes import Map, Seq, unpack

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import Final, Literal
 
+from stackaudit.dataclass import dataclass
 from stackaudit.outputs.document import Report
 from stackaudit.outputs.items import Item, counted, items
 

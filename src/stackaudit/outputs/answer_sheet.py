@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from stackaudit.dataclass import dataclass
 from stackaudit.figures.questions import Interview, Question
+from stackaudit.outputs.asked_words import AskedWords
 from stackaudit.outputs.sanitize import visible
-from stackaudit.rules.asking import FIRST, HINTS, NOT_ASKED, ROLES, WHOM, Topic
+from stackaudit.rules.asking import FIRST, NOT_ASKED, Topic
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,26 +31,32 @@ class Sheet:
 
 def sheet_of(found: Interview) -> Sheet:
     """The sheet of all questions that a cell can answer, the most useful to the left and on top."""
+    words = AskedWords.of(found)
     questions = [each for each in found.questions if each.topic.in_a_cell]
     topics = tuple({each.topic.name: each.topic for each in questions}.values())
     entries: dict[tuple[str, str], list[Question]] = {}
     for each in questions:
         entries.setdefault((each.path.section, each.path.entry), []).append(each)
+    blank = ("",) * (len(FIRST) - 1)
     return Sheet(
-        header=(*FIRST, *(f"{topic.text} [{topic.name}]" for topic in topics)),
+        header=(*words.words["first"], *(f"{topic.text} [{topic.name}]" for topic in topics)),
         topics=topics,
         notes=(
-            (HINTS, "", "", "", *(_hint(topic, found.datasets) for topic in topics)),
-            (WHOM, "", "", "", *(ROLES[topic.role] for topic in topics)),
+            (
+                words.text("hints"),
+                *blank,
+                *(_hint(topic, found.datasets, words) for topic in topics),
+            ),
+            (words.text("whom"), *blank, *(words.word("roles", topic.role) for topic in topics)),
         ),
         rows=tuple(_row(*key, asked, topics) for key, asked in entries.items()),
     )
 
 
-def _hint(topic: Topic, datasets: tuple[str, ...]) -> str:
+def _hint(topic: Topic, datasets: tuple[str, ...], words: AskedWords) -> str:
     """How to answer; where data is asked for, with the names that the inventory has for it."""
     if topic.kind == "ids" and datasets:
-        return f"{topic.hint}; the names are {visible(', '.join(datasets))}"
+        return words.text("names", hint=topic.hint, names=visible(", ".join(datasets)))
     return topic.hint
 
 

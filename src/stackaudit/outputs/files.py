@@ -24,15 +24,21 @@ def write_whole(path: Path, content: bytes) -> None:
         _remove_leftovers(path)
         _write(path, content)
     except OSError as error:
-        reason = error.strerror or type(error).__name__
-        raise SurroundingsError(
-            Problem(
-                "cannot-write",
-                f"{path} cannot be written: {reason}",
-                None,
-                "check that the folder exists, is writable, and has room",
-            )
-        ) from error
+        raise _cannot_write(path, error) from error
+
+
+def folder_for(path: Path) -> None:
+    """Make the folder that a file goes into, and those above it; raises SurroundingsError."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise _cannot_write(path, error) from error
+
+
+def _cannot_write(path: Path, error: OSError) -> SurroundingsError:
+    message = f"{path} cannot be written: {error.strerror or type(error).__name__}"
+    hint = "check that the folder exists, is writable, and has room"
+    return SurroundingsError(Problem("cannot-write", message, None, hint))
 
 
 def keep_apart(paths: Iterable[Path], read: Iterable[str | Path]) -> None:

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
+
+from stackaudit.dataclass import dataclass
 
 if TYPE_CHECKING:
     from stackaudit.audit import AuditResult

@@ -6,10 +6,10 @@ What must not be lost stands first: what gates, then the worst.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final, Literal
 
+from stackaudit.dataclass import dataclass
 from stackaudit.errors import ExitCode
 from stackaudit.outputs.document import Finding, Location, Open, Report, Severity, Stop, Waiver
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from stackaudit.figures.questions import Entry, Interview
+from stackaudit.outputs.asked_words import AskedWords
 from stackaudit.outputs.sanitize import visible
 
 
@@ -15,31 +16,32 @@ def render(found: Interview) -> bytes:
 
 
 def _lines(found: Interview) -> Iterator[str]:
-    yield "# Questions worth asking"
+    words = AskedWords.of(found)
+    yield f"# {words.text('title')}"
     yield ""
     if not found.questions:
-        yield "Nothing is left open: every rule could be decided."
+        yield words.text("nothing")
         return
-    yield f"{found.open:,} checks wait for {found.total:,} facts that nobody stated. The"
-    yield f"{len(found.entries):,} most useful of {found.total_entries:,} questions, by whom to"
-    yield "ask; the number is the rank among all."
+    shown = {"shown": len(found.entries), "all": found.total_entries}
+    yield words.text("intro", open=found.open, facts=found.total, **shown)
     for person in found.respondents():
         yield ""
         yield f"## {_safe(person.title)}"
         yield ""
         for each in person.entries:
-            yield from _entry(each)
+            yield from _entry(each, words)
 
 
-def _entry(each: Entry) -> Iterator[str]:
+def _entry(each: Entry, words: AskedWords) -> Iterator[str]:
     """A question; where it is about several things a list of them, each to tick off."""
     topic = each.best.topic
     yield f"- [ ] {each.number}\\. **{_safe(each.title)}**: {_safe(topic.text)}"
-    yield f"  Answer{' for each' if len(each.questions) > 1 else ''}: {_safe(topic.hint)}."
+    answer = "answer_each" if len(each.questions) > 1 else "answer"
+    yield f"  {words.text(answer, hint=_safe(topic.hint))}"
     if each.decides:
-        yield f"  Decides {', '.join(map(_safe, each.decides))}."
+        yield f"  {words.text('decides_named', rules=', '.join(map(_safe, each.decides)))}"
     if each.helps:
-        yield f"  Helps to decide {', '.join(map(_safe, each.helps))}."
+        yield f"  {words.text('helps_named', rules=', '.join(map(_safe, each.helps)))}"
     if len(each.questions) > 1:
         yield from (f"  - [ ] {_safe(label)}" for label in each.labels)
 

@@ -9,6 +9,7 @@ from typing import Any, Final
 from stackaudit.errors import Problem, UsageError
 from stackaudit.figures.questions import Interview
 from stackaudit.outputs.answer_sheet import Sheet, sheet_of
+from stackaudit.outputs.asked_words import AskedWords
 from stackaudit.rules.asking import FIRST, NOT_ASKED
 
 _WIDTHS: Final = (12, 24, 28, 22)
@@ -27,8 +28,8 @@ def render(found: Interview) -> bytes:
     text_only = dict.fromkeys(("formulas", "urls", "numbers"), False)
     options = {f"strings_to_{kind}": value for kind, value in text_only.items()}
     book = library.Workbook(content, {"in_memory": True, **options})
-    book.set_properties({"created": _CREATED, "title": "Questions worth asking"})
-    _fill(book, sheet_of(found))
+    book.set_properties({"created": _CREATED, "title": AskedWords.of(found).text("title")})
+    _fill(book, sheet_of(found), AskedWords.of(found).text("sheet"))
     book.close()
     return content.getvalue()
 
@@ -43,8 +44,8 @@ def _library() -> Any:
     return xlsxwriter
 
 
-def _fill(book: Any, sheet: Sheet) -> None:
-    page = book.add_worksheet("Questions")
+def _fill(book: Any, sheet: Sheet, name: str) -> None:
+    page = book.add_worksheet(name)
     wrap = {"text_wrap": True, "valign": "top"}
     styles = {
         "head": book.add_format({**wrap, "bold": True, "bottom": 1}),
@@ -85,5 +86,5 @@ def _lay_out(page: Any, sheet: Sheet) -> None:
     page.set_column(len(FIRST), len(sheet.header) - 1, _ANSWER)
     for column, topic in enumerate(sheet.topics, len(FIRST)):
         if topic.words:
-            choice = {"validate": "list", "source": list(topic.words), "error_type": "warning"}
+            choice = {"validate": "list", "source": list(topic.answers), "error_type": "warning"}
             page.data_validation(first, column, last, column, choice)

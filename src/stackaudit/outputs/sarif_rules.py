@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any, Final
 
+from stackaudit.dataclass import dataclass
 from stackaudit.outputs.document import Report, RuleRun, Severity
 from stackaudit.outputs.encode import markdown
 from stackaudit.outputs.encode.text import cut

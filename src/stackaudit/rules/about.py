@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 import itertools
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from stackaudit.errors import Place
-from stackaudit.rules.finding import SubjectRef
+from stackaudit.rules.finding import SubjectRef, identity
 from stackaudit.rules.subjects import Subject
 
 MAX_FORMER: Final = 16
 """So many combinations of former ids are kept for one finding."""
 
 
-@dataclass(frozen=True, slots=True)
-class About:
+class About(NamedTuple):
     """A subject as findings and open rules name it."""
 
     subjects: tuple[SubjectRef, ...]
     label: str
     place: Place
+    identity: str
+    """Their part of a fingerprint."""
     former: tuple[tuple[str, ...], ...]
     """Every mix of now and former ids of its subjects, but the one of today."""
 
@@ -31,7 +31,9 @@ def about(subject: Subject) -> About:
     if "about" not in memory:
         subjects = tuple(SubjectRef(kind, each) for kind, each in subject.named())
         former = tuple(_former(subject, subjects))
-        memory["about"] = About(subjects, subject.label(), subject.place(), former)
+        label = subject.world.wording.shown(subject)
+        own = identity(subject.ids, directed=subject.directed)
+        memory["about"] = About(subjects, label, subject.place(), own, former)
     found: About = memory["about"]
     return found
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import reduce
 from typing import TYPE_CHECKING, Any, Final
 
+from stackaudit.dataclass import dataclass
 from stackaudit.rules.finding import Open
 from stackaudit.rules.rule import Rule
 

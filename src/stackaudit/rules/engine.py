@@ -9,9 +9,11 @@ from __future__ import annotations
 import math
 import traceback
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, Final, TypeVar
 
+from stackaudit.dataclass import dataclass
+from stackaudit.errors import Place
 from stackaudit.rules.about import about
 from stackaudit.rules.completeness import Completeness
 from stackaudit.rules.evidence import evidence, unknowns, witness_path
@@ -28,6 +30,7 @@ from stackaudit.rules.finding import (
     SubjectRef,
     Unknown,
     fingerprint,
+    fingerprint_of,
 )
 from stackaudit.rules.kleene import Interval
 from stackaudit.rules.rule import Expression, Rule
@@ -158,7 +161,6 @@ class _Engine:
         record = self._recorded(rule.when, rule, subject)
         severity, may_be, unknown = self._severity(rule, subject)
         said = about(subject)
-        others = tuple(each for each in subject.more_places() if each != said.place)
         return Finding(
             rule=rule.id,
             title=rule.title,
@@ -175,9 +177,9 @@ class _Engine:
             effort=rule.effort,
             evidence=evidence(record),
             path=witness_path(record),
-            locations=(said.place, *others),
-            fingerprint=fingerprint(rule.id, subject.ids, directed=subject.directed),
-            former_fingerprints=_former(rule, subject),
+            locations=_locations(subject, said.place),
+            fingerprint=fingerprint_of(rule.id, said.identity),
+            former_fingerprints=_former(rule, subject, said.former),
             saves=self._money(rule.saves, subject),
             costs=self._money(rule.costs, subject),
             time_driven=rule.time_driven,
@@ -242,8 +244,8 @@ class _Engine:
             label=said.label,
             unknown=unknowns(self._left_open(rule, subject)),
             place=said.place,
-            fingerprint=fingerprint(rule.id, subject.ids, directed=subject.directed),
-            former_fingerprints=_former(rule, subject),
+            fingerprint=fingerprint_of(rule.id, said.identity),
+            former_fingerprints=_former(rule, subject, said.former),
             time_driven=rule.time_driven,
         )
 
@@ -282,9 +284,14 @@ def _open_unlisted(rule: Rule, undecided: Undecided) -> Open:
     )
 
 
-def _former(rule: Rule, subject: Subject) -> tuple[str, ...]:
+def _former(rule: Rule, subject: Subject, former: tuple[tuple[str, ...], ...]) -> tuple[str, ...]:
     """The fingerprints of the same finding under former ids of its subjects."""
-    former, directed = about(subject).former, subject.directed
     if not former:
         return ()
-    return tuple(fingerprint(rule.id, ids, directed=directed) for ids in former)
+    return tuple(fingerprint(rule.id, ids, directed=subject.directed) for ids in former)
+
+
+def _locations(subject: Subject, place: Place) -> tuple[Place, ...]:
+    """Where a finding about the subject leads to, its own place first."""
+    others = subject.more_places()
+    return (place, *[each for each in others if each != place]) if others else (place,)

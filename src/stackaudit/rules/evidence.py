@@ -21,33 +21,32 @@ MOST_ITEMS: Final = 50
 
 def evidence(record: Record) -> tuple[Evidence, ...]:
     """Every fact that was read, once, in the order in which it was read."""
-    found: dict[tuple[str, str, tuple[str, ...]], Evidence] = {}
-    for reading in record.known:
-        key = (reading.fact.kind, reading.fact.name, reading.subject.ids)
+    found: dict[tuple[int, Subject], Evidence] = {}
+    for fact, subject, value in record.known:
+        key = (id(fact), subject)
         if key not in found:
-            found[key] = _kept(reading)
+            found[key] = _kept(fact, subject, value)
     return tuple(found.values())
 
 
-def _kept(reading: Reading) -> Evidence:
+def _kept(fact: Fact, subject: Subject, value: Any) -> Evidence:
     """The evidence of a reading; kept with the subject, as many rules read the same facts."""
-    memory, key = reading.subject.memory, ("evidence", reading.fact.name)
-    if key not in memory:
-        memory[key] = _evidence(reading)
-    kept: Evidence = memory[key]
+    memory, key = subject.memory, ("evidence", fact.name)
+    kept: Evidence | None = memory.get(key)
+    if kept is None:
+        kept = memory[key] = _evidence(fact, subject, value)
     return kept
 
 
-def _evidence(reading: Reading) -> Evidence:
-    fact, subject = reading.fact, reading.subject
+def _evidence(fact: Fact, subject: Subject, value: Any) -> Evidence:
     origin, place = origin_of(fact, subject)
     style = NATURAL_STYLE.get(fact.type.unit or "") if fact.type.base == "number" else None
     currency = subject.world.stack.currency
     return Evidence(
         fact=fact.full_name,
         subject=about(subject).label,
-        value=plain(reading.value),
-        shown=shown(reading.value, style, currency),
+        value=plain(value),
+        shown=subject.world.wording.shown(value, style, currency, fact.type),
         origin=origin,
         place=place,
     )
@@ -58,8 +57,7 @@ def origin_of(fact: Fact, subject: Subject) -> tuple[str, Place]:
     origins = subject.world.stack.origins
     if fact.key is not None:
         section, entry, keys = subject.path_of(fact.key)
-        stated = origins.states(section, entry, *keys)
-        place = origins.place(section, entry, *keys)
+        stated, place = origins.found(section, entry, *keys)
         if subject.world.from_catalog(section, entry, keys[0]):
             return "catalog", place
         return ("stated" if stated else "default"), place
@@ -74,8 +72,9 @@ def _derived_from(fact: Fact, subject: Subject) -> tuple[str, Place]:
         for ref in said.subjects:
             if ref.kind == "tool" and world.from_catalog("tools", ref.id, keys[0]):
                 return "catalog", said.place
-        if world.stack.origins.states(section, entry, *keys):
-            return "derived", world.stack.origins.place(section, entry, *keys)
+        stated, place = world.stack.origins.found(section, entry, *keys)
+        if stated:
+            return "derived", place
     return "derived", said.place
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, field
+from dataclasses import field
 from json.encoder import encode_basestring_ascii as _quoted
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
+from stackaudit.dataclass import dataclass
 from stackaudit.errors import Place
 from stackaudit.rules.severity import Severity
 
@@ -17,21 +18,14 @@ Lead = Literal["it", "marketing", "both"]
 Effort = Literal["small", "medium", "large"]
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class SubjectRef:
+class SubjectRef(NamedTuple):
     """What a finding is about: a kind (tool, flow, dataset …) and an id."""
 
     kind: str
     id: str
 
 
-def _in_order(subjects: tuple[SubjectRef, ...]) -> tuple[tuple[str, str], ...]:
-    """The subjects as plain tuples, which compare faster and in the same order."""
-    return tuple([(each.kind, each.id) for each in subjects])
-
-
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(NamedTuple):
     """A fact that the rule read: its name, of what, its value, where that comes from."""
 
     fact: str
@@ -44,8 +38,7 @@ class Evidence:
     place: Place | None
 
 
-@dataclass(frozen=True, slots=True)
-class Unknown:
+class Unknown(NamedTuple):
     """Something not stated that could decide a rule."""
 
     fact: str
@@ -54,8 +47,7 @@ class Unknown:
     """Its path in the inventory: tools.hubspot.access.mfa."""
 
 
-@dataclass(frozen=True, slots=True)
-class Money:
+class Money(NamedTuple):
     """Money a year that a finding speaks of, and the contract it belongs to."""
 
     amount: float | None
@@ -65,8 +57,7 @@ class Money:
     """Whether the amount is only a lower bound."""
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """One rule that found something about one subject."""
 
     rule: str
@@ -101,13 +92,12 @@ class Finding:
         """The category of its rule."""
         return self.rule.partition("/")[0]
 
-    def sort_key(self) -> tuple[int, str, tuple[tuple[str, str], ...]]:
+    def sort_key(self) -> tuple[int, str, tuple[SubjectRef, ...]]:
         """The worst first, then by rule and subject."""
-        return (-self.severity, self.rule, _in_order(self.subjects))
+        return (-self.severity, self.rule, self.subjects)
 
 
-@dataclass(frozen=True, slots=True)
-class Open:
+class Open(NamedTuple):
     """A rule that could not be decided for a subject, and what would decide it."""
 
     rule: str
@@ -129,9 +119,9 @@ class Open:
         """The category of its rule."""
         return self.rule.partition("/")[0]
 
-    def sort_key(self) -> tuple[str, tuple[tuple[str, str], ...]]:
+    def sort_key(self) -> tuple[str, tuple[SubjectRef, ...]]:
         """By rule and subject."""
-        return (self.rule, _in_order(self.subjects))
+        return (self.rule, self.subjects)
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +168,16 @@ class Results:
 
 def fingerprint(rule: str, ids: tuple[str, ...], *, directed: bool) -> str:
     """What makes a finding the same one tomorrow: its rule and its subjects, nothing else."""
+    return fingerprint_of(rule, identity(ids, directed=directed))
+
+
+def identity(ids: tuple[str, ...], *, directed: bool) -> str:
+    """The subjects' part of a fingerprint: the same for every rule."""
     parts = ids if directed or len(ids) == 1 else sorted(ids)
-    text = f"[{FINGERPRINT_SCHEME},{_quoted(rule)},[{','.join(map(_quoted, parts))}]]"
+    return ",".join(map(_quoted, parts))
+
+
+def fingerprint_of(rule: str, subjects: str) -> str:
+    """The fingerprint for subjects whose :func:`identity` is known."""
+    text = f"[{FINGERPRINT_SCHEME},{_quoted(rule)},[{subjects}]]"
     return hashlib.sha256(text.encode()).hexdigest()[:32]

@@ -8,8 +8,9 @@ from __future__ import annotations
 import math
 import operator as plain
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any, Final, Literal, TypeAlias
+
+from stackaudit.dataclass import dataclass
 
 Truth: TypeAlias = "bool | None"
 

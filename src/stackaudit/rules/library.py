@@ -19,6 +19,7 @@ from stackaudit.inventory.tree import DISK, Tree
 from stackaudit.rules.folders import rule_files
 from stackaudit.rules.load import CATEGORIES, Adjustment, load_rule
 from stackaudit.rules.rule import Rule
+from stackaudit.rules.show import Wording
 from stackaudit.rules.stored import stored_rules
 from stackaudit.shipped import shipped
 
@@ -48,11 +49,13 @@ def load_rules(
     select: Sequence[str] = (),
     ignore: Sequence[str] = (),
     tree: Tree = DISK,
+    wording: Wording | None = None,
 ) -> tuple[Rule, ...]:
     """The shipped rules and those of more folders, chosen by category or id, sorted by id.
 
-    `tree` is where those folders are: on the disk, or in a revision. Raises RuleError for an
-    invalid rule, UsageError for a name that no rule has or a folder that is not there,
+    `tree` is where those folders are: on the disk, or in a revision. With `wording`, the texts
+    are in its language where the folder of a rule has them. Raises RuleError for an invalid rule
+    or translation, UsageError for a name that no rule has or a folder that is not there,
     SurroundingsError when the disk fails.
     """
     files = _files(folders, tree)
@@ -68,7 +71,18 @@ def load_rules(
             problems.extend(error.problems)
     if problems:
         raise RuleError(problems)
-    return tuple(rules)
+    return tuple(rules) if wording is None else _worded(rules, folders, tree, wording)
+
+
+def _worded(
+    rules: Iterable[Rule], folders: Iterable[Path], tree: Tree, wording: Wording
+) -> tuple[Rule, ...]:
+    from stackaudit.rules.translation import in_language
+
+    found = tuple(rules)
+    for folder, where in ((shipped_rules(), DISK), *((each, tree) for each in folders)):
+        found = in_language(found, folder, wording, where)
+    return found
 
 
 def _loaded(rule_id: str, file: _File, adjustment: Adjustment | None) -> Rule:
@@ -138,7 +152,10 @@ def rule_ids(folders: Sequence[Path] = (), tree: Tree = DISK) -> tuple[str, ...]
 
 
 def rules_in(folder: Path) -> tuple[Rule, ...]:
-    """The rules of one folder alone, sorted by id; raises RuleError with all that is wrong."""
+    """The rules of one folder alone, sorted by id.
+
+    Raises RuleError with all that is wrong with them, or with their translations.
+    """
     problems: list[Problem] = []
     rules = []
     for rule_id, path in rule_files(folder):
@@ -148,4 +165,7 @@ def rules_in(folder: Path) -> tuple[Rule, ...]:
             problems.extend(error.problems)
     if problems:
         raise RuleError(problems)
+    from stackaudit.rules.translation import check_translations
+
+    check_translations(rules, folder)
     return tuple(rules)

@@ -5,13 +5,14 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping, Set
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import cache
 from keyword import kwlist
 from typing import Final
 
 from pydantic import TypeAdapter, ValidationError
 
+from stackaudit.dataclass import dataclass
 from stackaudit.errors import InventoryError, Place, Problem, RuleError, did_you_mean, listed
 from stackaudit.inventory.decode import decode
 from stackaudit.inventory.nodes import Map
@@ -21,7 +22,7 @@ from stackaudit.rules.clears import read_clears
 from stackaudit.rules.expressions.parse import RESERVED, Scope, parse
 from stackaudit.rules.expressions.syntax import NAME
 from stackaudit.rules.expressions.tree import Constant, Node
-from stackaudit.rules.folders import rule_files
+from stackaudit.rules.folders import CATEGORIES, rule_files
 from stackaudit.rules.params import read_param
 from stackaudit.rules.parts import Parts
 from stackaudit.rules.rule import Expression, Rule
@@ -29,8 +30,6 @@ from stackaudit.rules.rule_file import RuleFile
 from stackaudit.rules.rule_problems import Path, RuleProblems
 from stackaudit.rules.severity import SEVERITIES, Severity
 from stackaudit.rules.subjects import kinds
-
-CATEGORIES: Final = ("bloat", "integration", "silo", "security", "alignment", "inventory")
 
 _RULE_HINT: Final = "a rule begins with its `title:`; see docs/rule-language.md"
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
+from stackaudit.dataclass import dataclass
 from stackaudit.rules.expressions.compile import Compiled
 from stackaudit.rules.expressions.parse import Scope, parse, parse_flag
 from stackaudit.rules.expressions.tree import Node

@@ -6,15 +6,14 @@ nothing is said, but that an approval without an end counts for 12 months.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass as plain_dataclass
 from dataclasses import field
 from types import MappingProxyType
 from typing import Annotated, Final, Literal
 
-from pydantic.dataclasses import dataclass
-
-from stackaudit.inventory.model.part import CONFIG, Part
+from stackaudit.dataclass import dataclass
+from stackaudit.inventory.model.part import Part
 from stackaudit.inventory.model.scalars import Flag, Length, ListMeant, Texts
 from stackaudit.inventory.values import Duration
 
@@ -30,10 +29,17 @@ needed; certificate: the vendor has a certificate that is valid."""
 CADENCE: Final = Duration(12, "mo")
 """How long an approval counts that does not say until when, and of which nothing is configured."""
 
+LONGEST: Final = Duration(36, "mo")
+"""How long any approval counts at most, whatever `until` says, where nothing is configured.
 
-@dataclass(frozen=True, slots=True, kw_only=True, config=CONFIG)
+Three years is how long an auditor's own certificate may count before everything is looked at again
+(the certification cycle of ISO/IEC 17021-1:2015, 9.1.3).
+"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Cadence(Part):
-    """How long an approval counts that does not say until when, by what the tool exposes."""
+    """How long an approval counts, by what the tool exposes."""
 
     none: Length | None = None
     """Neither data about people nor restricted data."""
@@ -48,7 +54,7 @@ class Cadence(Part):
 Proofs = Annotated[tuple[Proof, ...], ListMeant]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, config=CONFIG)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Evidence(Part):
     """What an approval has to rest on; what is asked of less sensitive data is asked of more."""
 
@@ -62,17 +68,20 @@ class Evidence(Part):
     """For special categories, GDPR article 9."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, config=CONFIG)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReviewSettings(Part):
     """How long reviews count, and what they have to rest on."""
 
     cadence: Cadence | None = None
     """How long an approval counts that does not say until when; 12mo where nothing is said."""
+    longest: Cadence | None = None
+    """How long an approval counts at most, whatever its `until` says; 36mo where nothing is said,
+    or the cadence if that is longer."""
     evidence: Evidence | None = None
     """What has to be there: link, dpa, certificate; nothing where nothing is said."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, config=CONFIG)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Requirements(Part):
     """What makes an approval one that the gate trusts."""
 
@@ -87,13 +96,17 @@ class Requirements(Part):
 _PROOFS: Final[tuple[Proof, ...]] = ("link", "dpa", "certificate")
 
 
-@plain_dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class ReviewPolicy:
     """What is asked of reviews, whole: every level has its cadence and its evidence."""
 
     cadence: Mapping[str, Duration] = field(
         default_factory=lambda: MappingProxyType(dict.fromkeys(LEVELS, CADENCE))
     )
+    longest: Mapping[str, Duration] = field(
+        default_factory=lambda: MappingProxyType(dict.fromkeys(LEVELS, LONGEST))
+    )
+    """How long an approval counts at most, whatever it says."""
     evidence: Mapping[str, tuple[str, ...]] = field(
         default_factory=lambda: MappingProxyType(dict.fromkeys(LEVELS, ()))
     )
@@ -106,6 +119,11 @@ class ReviewPolicy:
         """Whether an approval has to rest on the same, whatever the tool exposes."""
         return len(set(self.evidence.values())) == 1
 
+    def last_day(self, level: str, on: dt.date, until: dt.date | None) -> dt.date:
+        """The last day of an approval of this day that says, or does not say, until when."""
+        stated = until if until is not None else self.cadence[level].after(on)
+        return min(stated, self.longest[level].after(on))
+
     def asked(self, level: Callable[[], str]) -> tuple[str, ...]:
         """What an approval has to rest on; `level` is only asked for where it matters."""
         return self.evidence[LEVELS[0] if self.same_for_all else level()]
@@ -116,12 +134,20 @@ class ReviewPolicy:
         cadence = (settings.cadence if settings else None) or Cadence()
         evidence = (settings.evidence if settings else None) or Evidence()
         asked = require or Requirements()
+        usual: dict[str, Duration] = {level: getattr(cadence, level) or CADENCE for level in LEVELS}
+        longest = (settings.longest if settings else None) or Cadence()
         return cls(
-            {level: getattr(cadence, level) or CADENCE for level in LEVELS},
+            usual,
+            {level: getattr(longest, level) or _at_least(usual[level]) for level in LEVELS},
             {level: _asked(evidence, asked, level) for level in LEVELS},
             asked.by,
             bool(asked.other_than_owner),
         )
+
+
+def _at_least(usual: Duration) -> Duration:
+    """The longest term where none is stated; not shorter than what counts without an `until`."""
+    return max(usual, LONGEST, key=lambda each: each.minutes)
 
 
 def _asked(evidence: Evidence, require: Requirements, level: Level) -> tuple[str, ...]:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
+from stackaudit.dataclass import dataclass
 from stackaudit.errors import Place
 from stackaudit.rules.expressions.compile import Compiled
 from stackaudit.rules.expressions.tree import Constant, Node, facts_read
@@ -71,6 +72,8 @@ class Rule:
     place: Place
     digest: str
     """sha-256 of the rule's file, with the parameters it runs with."""
+    language: str | None = None
+    """Of its texts, where they are a translation; None where they are those of its file."""
 
     @property
     def examples(self) -> Examples:

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field
-from pydantic.dataclasses import dataclass
 
-from stackaudit.inventory.model.part import CONFIG, Part
+from stackaudit.dataclass import dataclass
+from stackaudit.inventory.model.part import Part
 from stackaudit.inventory.model.scalars import Day, Flag, Id, ListMeant, Text, Texts
 from stackaudit.rules.review_policy import Requirements, ReviewSettings
 
@@ -24,7 +24,7 @@ def _scalar_or_list(value: object) -> object:
 Param = Annotated[str | tuple[str, ...], BeforeValidator(_scalar_or_list)]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, config=CONFIG)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Ask(Part):
     """The question for each side of the table."""
 
@@ -34,7 +34,7 @@ class Ask(Part):
     """What to ask marketing."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, config=CONFIG)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ExamplePolicy(Part):
     """What the configuration of an example asks of reviews."""
 
@@ -44,7 +44,7 @@ class ExamplePolicy(Part):
     """As under `gate: {require: …}` of a configuration."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, config=CONFIG)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ExampleWaiver(Part):
     """A waiver that is in force in an example."""
 
@@ -56,7 +56,7 @@ class ExampleWaiver(Part):
     """The last day on which it counts."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, config=CONFIG)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Finds(Part):
     """A stack in which the rule must find exactly these subjects."""
 
@@ -76,7 +76,7 @@ class Finds(Part):
     """What the example shows."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, config=CONFIG)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Passes(Part):
     """A stack in which the rule must find nothing."""
 
@@ -94,7 +94,7 @@ class Passes(Part):
     """What the example shows."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, config=CONFIG)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Examples(Part):
     """What the rule finds and what it leaves alone; run by the test suite."""
 
@@ -104,7 +104,7 @@ class Examples(Part):
     """Stacks in which it must find nothing."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, config=CONFIG)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Clears(Part):
     """One change that clears the finding."""
 
@@ -118,7 +118,7 @@ class Clears(Part):
     """The change in words, where the facts alone do not say it."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, config=CONFIG)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RuleFile(Part):
     """A rule. Its folder is its category, its file name its name."""
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TypeAlias, TypeVar
 
+from stackaudit.dataclass import dataclass
 from stackaudit.errors import Place, Problem
 from stackaudit.inventory.nodes import Map, Seq, unpack, walk, walk_value
 from stackaudit.rules.expressions.problem import ExpressionProblem

@@ -4,15 +4,28 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from typing import Any, Final
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, Final
 
+from stackaudit.phrase import AND, NEXT, in_a_row, phrase
 from stackaudit.rules.kleene import Interval, Some
 from stackaudit.rules.subjects import Subject
+
+if TYPE_CHECKING:
+    from stackaudit.rules.types import Type
 
 MAX_NAMES: Final = 5
 """So many names stand in a list in a message; the rest is counted."""
 
 FORMATS: Final = ("percent", "money", "days", "duration", "count")
+
+LENGTHS: Final = (
+    (1440 * 30.4375, "months"),
+    (1440, "days"),
+    (60, "hours"),
+    (1, "minutes"),
+)
+"""The units of lengths of time: how many minutes each has, and what it is called."""
 
 
 def shown(value: Any, style: str | None = None, currency: str | None = None) -> str:
@@ -20,7 +33,7 @@ def shown(value: Any, style: str | None = None, currency: str | None = None) -> 
     if type(value) is str:
         return value
     if isinstance(value, Subject):
-        return value.label()
+        return str(value.label())
     if value is None:
         return "unknown"
     if isinstance(value, bool):
@@ -36,6 +49,15 @@ def shown(value: Any, style: str | None = None, currency: str | None = None) -> 
     if isinstance(value, tuple):
         return _names(value)
     return str(value)
+
+
+def listing(items: Sequence[Any]) -> str:
+    """The items as `shown` lists them, for a phrase: it can be listed in another language too."""
+    names = [each.label() if isinstance(each, Subject) else each for each in items[:MAX_NAMES]]
+    if len(items) == len(names):
+        return in_a_row(names, AND)
+    more = len(items) - len(names)
+    return phrase("{names} and {n} more", names=in_a_row(names, NEXT), n=more)
 
 
 def _names(items: tuple[Any, ...]) -> str:
@@ -79,10 +101,44 @@ def duration(minutes: float) -> str:
         return "without limit"
     if minutes < 1:
         return "at once"
-    for size, unit in ((1440 * 30.4375, "months"), (1440, "days"), (60, "hours"), (1, "minutes")):
+    amount, unit = in_unit(minutes)
+    text = f"{amount:.1f}".removesuffix(".0")
+    return f"{text} {unit[:-1] if text == '1' else unit}"
+
+
+def in_unit(minutes: float) -> tuple[float, str]:
+    """A length of time as an amount, rounded to a tenth, of the unit that suits it."""
+    for size, unit in LENGTHS:
         amount = minutes / size
         exact = abs(round(amount, 1) - amount) <= amount / 100  # 25 hours are not a day
         if amount >= 1 and exact and (amount >= 2 or unit != "months"):
-            text = f"{amount:.1f}".removesuffix(".0")
-            return f"{text} {unit[:-1] if text == '1' else unit}"
-    return f"{minutes:.0f} minutes"
+            return round(amount, 1), unit
+    return round(minutes), "minutes"
+
+
+class Wording:
+    """How values are written for people; this one is English, and the one of every audit.
+
+    Those of other languages are made by :mod:`stackaudit.rules.wording`.
+    """
+
+    def __init__(self, code: str = "en") -> None:
+        self.code = code
+        """The language: en, de."""
+
+    def form(self, number: float) -> str:
+        """Which form a word has with the number: one, other."""
+        return "one" if number == 1 else "other"
+
+    def shown(
+        self,
+        value: Any,
+        style: str | None = None,
+        currency: str | None = None,
+        type_: Type | None = None,  # noqa: ARG002 - English writes the words of a type as they are
+    ) -> str:
+        """The value in words; `type_` is the type of the fact or expression it is the value of."""
+        return shown(value, style, currency)
+
+
+ENGLISH: Final = Wording()

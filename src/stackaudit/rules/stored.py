@@ -18,11 +18,11 @@ import io
 import json
 import pickle
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
+from stackaudit.dataclass import dataclass
 from stackaudit.errors import Place
 from stackaudit.rules.expressions import tree
 from stackaudit.rules.expressions.compile import Compiled
@@ -38,7 +38,13 @@ FORMAT: Final = 1
 """Changes with the form of the index, so that an old file is not read as a new one."""
 
 _PACKAGE: Final = Path(__file__).parents[1]
-_CODE: Final = ("errors.py", "graph/missing.py", "inventory/**/*.py", "rules/**/*.py")
+_CODE: Final = (
+    "dataclass.py",
+    "errors.py",
+    "graph/missing.py",
+    "inventory/**/*.py",
+    "rules/**/*.py",
+)
 """What checks rules: the code on which a stored rule rests."""
 
 PARTS: Final = (

@@ -7,10 +7,11 @@ facts that were worked out once.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 
+from stackaudit.dataclass import dataclass
 from stackaudit.errors import Place
+from stackaudit.phrase import AND, in_a_row
 
 if TYPE_CHECKING:
     from stackaudit.graph.missing import Missing
@@ -42,7 +43,7 @@ class Subject:
 
     def label(self) -> str:
         """How a person would name it, in a heading or a list."""
-        return " and ".join(self.ids)
+        return in_a_row(self.ids, AND)
 
     def path_of(self, key: str) -> tuple[str, str | None, tuple[str | int, ...]]:
         """Section, entry and keys of a stated fact, to find its place or its absence."""

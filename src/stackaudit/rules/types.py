@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final, Literal
+
+from stackaudit.dataclass import dataclass
 
 Base = Literal["flag", "number", "text", "date", "word", "subject", "many", "record"]
 

@@ -7,10 +7,10 @@ import itertools
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
+from stackaudit.dataclass import dataclass
 from stackaudit.errors import Place
 
 if TYPE_CHECKING:

@@ -19,6 +19,7 @@ from stackaudit.rules.kinds.portfolio import ContractSubject
 from stackaudit.rules.kinds.stack import StackSubject
 from stackaudit.rules.kinds.tool import ToolSubject
 from stackaudit.rules.review_policy import ReviewPolicy
+from stackaudit.rules.show import ENGLISH, Wording
 from stackaudit.rules.waiver import Waivers
 
 if TYPE_CHECKING:
@@ -51,6 +52,8 @@ class World:
         """What is accepted."""
         self.review_policy = review_policy if review_policy is not None else ReviewPolicy()
         """What is asked of security reviews."""
+        self.wording: Wording = ENGLISH
+        """How results name subjects and show the facts that they rest on."""
         self.completeness = Completeness(self, {}, {})
         """What the first pass over the rules found missing; for rules about entries."""
         self.earlier = Results((), (), ())

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, Literal
 
+from stackaudit.dataclass import dataclass
 from stackaudit.inventory.values import ValueProblem, parse_money
 
 Kind = Literal["new", "filled", "updated", "kept"]

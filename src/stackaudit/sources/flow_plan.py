@@ -7,7 +7,6 @@ from typing import Any
 
 from stackaudit.inventory.edit import Append
 from stackaudit.inventory.merge import made_id
-from stackaudit.inventory.model import Flow
 from stackaudit.inventory.stack import Stack
 from stackaudit.sources.differences import Difference, Plan, plain, put, same
 from stackaudit.sources.identify import Moved
@@ -50,7 +49,7 @@ def _gather(new: dict[str, dict[str, Any]], moved: Moved) -> None:
     """One entry for each flow; the first row that states a fact goes before the others."""
     method = moved.facts.get("method")
     entry = new.setdefault(
-        made_id(moved.source, moved.target, method, None),
+        made_id(moved.source, moved.target, method, moved.facts.get("through")),
         {
             "from": moved.source,
             "to": moved.target,
@@ -65,19 +64,18 @@ def _gather(new: dict[str, dict[str, Any]], moved: Moved) -> None:
 
 
 def _known(stack: Stack, moved: Moved) -> str | None:
-    """The flow of the inventory that this is: the one between these tools, by this method."""
-    method = moved.facts.get("method")
-    between = [
-        (name, flow)
-        for name, flow in stack.flows.items()
-        if (flow.source, flow.target) == (moved.source, moved.target)
-    ]
-    fitting = [name for name, flow in between if _may_be(flow, method)]
-    return min(fitting) if fitting else None
+    """The flow of the inventory that this is: between these tools, by this method, through this.
 
-
-def _may_be(flow: Flow, method: str | None) -> bool:
-    return method is None or flow.method is None or flow.method == method
+    The one that states most of it goes first.
+    """
+    wanted = [moved.facts.get(key) for key in ("method", "through")]
+    fitting: dict[str, int] = {}
+    for name, flow in stack.flows.items():
+        if (flow.source, flow.target) == (moved.source, moved.target):
+            stated = list(zip(wanted, (flow.method, flow.through), strict=True))
+            if all(None in pair or pair[0] == pair[1] for pair in stated):
+                fitting[name] = sum(pair[0] == pair[1] for pair in stated)
+    return min(fitting, key=lambda name: (-fitting[name], name), default=None)
 
 
 def _fill(stack: Stack, name: str, moved: Moved, made: Plan) -> None:

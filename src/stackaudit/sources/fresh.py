@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Final
 
+from stackaudit.dataclass import dataclass
 from stackaudit.inventory.edit.render import block, inline
 from stackaudit.sources.flow_plan import named_in, new_flows
 from stackaudit.sources.identify import Gathered

@@ -10,12 +10,13 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, Final
 
 from stackaudit.catalog.catalog import Catalog
 from stackaudit.catalog.fill import product_of_tool
 from stackaudit.catalog.names import key, words
+from stackaudit.dataclass import dataclass
 from stackaudit.inventory.model.scalars import NONE
 from stackaudit.inventory.stack import Stack
 from stackaudit.inventory.values import ValueProblem, parse_money
@@ -174,8 +175,27 @@ class _Identifying:
             message = f"{shown(flow.source)} is where it comes from and where it goes"
             self.found.doubt(Doubt(flow.seen, None, message, "the flow was left out"))
             return
-        facts = dict(flow.facts) | ({"data": flow.data} if flow.data is not None else {})
-        self.found.flows.append(Moved(source, target, flow.seen, facts))
+        through = self._in_between(flow) if flow.through else None
+        if through in (source, target):  # an end that moves it itself is not in between
+            through = None
+        method = flow.facts.get("method")
+        facts = {"data": flow.data, "method": method, "through": through, **flow.facts}
+        stated = {key: value for key, value in facts.items() if value is not None}
+        self.found.flows.append(Moved(source, target, flow.seen, stated))
+
+    def _in_between(self, flow: FlowSeen) -> str | None:
+        """The tool that moves a flow: one that is known, or a new one, since the flow names it."""
+        name = str(flow.through)
+        known = self._tool_called(name)
+        if known is not None:
+            return known
+        product = self.catalog.certain(name)
+        if product is None or self.by_product.get(product.id):
+            message = f"{shown(name)} may be one of several tools, and no `through` was written"
+            self.found.doubt(Doubt(flow.seen, None, message, "write the id of the one it is"))
+            return None
+        self.add(ToolSeen(product.name, flow.seen))
+        return self._tool_called(product.name)
 
     def _tool_called(self, name: str) -> str | None:
         """The id of the one tool that a name means for sure."""

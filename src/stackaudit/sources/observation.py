@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, TypeAlias
+
+from stackaudit.dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,8 @@ class FlowSeen:
     seen: Seen
     data: tuple[str, ...] | None = None
     facts: Mapping[str, Any] = field(default_factory=dict)
+    through: str | None = None
+    """The name of the tool in between, as the source writes it."""
     confidence: float = 1.0
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from decimal import Decimal
 
+from stackaudit.dataclass import dataclass
 from stackaudit.sources.tables.mapping import Mapped
 
 

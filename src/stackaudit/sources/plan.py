@@ -10,10 +10,10 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Final
 
+from stackaudit.dataclass import dataclass
 from stackaudit.inventory.stack import Stack
 from stackaudit.sources.differences import Difference, Kind, Plan, nest, plain, put, same
 from stackaudit.sources.flow_plan import plan_flows

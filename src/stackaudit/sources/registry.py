@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import entry_points
 from pathlib import Path
 from typing import Final, Protocol, runtime_checkable
 
+from stackaudit.dataclass import dataclass
 from stackaudit.errors import Problem, SurroundingsError, UsageError, did_you_mean
 from stackaudit.inventory.files import shown_name
 from stackaudit.sources import techstack

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
+from stackaudit.dataclass import dataclass
 from stackaudit.errors import InputError, Problem, UsageError, did_you_mean, quoted
 from stackaudit.graph.scope import as_written, scope_of
 from stackaudit.inventory.edit.records import recorded
 from stackaudit.inventory.files import read_bytes
-from stackaudit.inventory.nodes import Map
-from stackaudit.inventory.origins import Origins
 from stackaudit.inventory.reader import MAX_SCALAR, read_document
 from stackaudit.inventory.stack import Stack
+from stackaudit.rules.facts.review_policy import possible_levels
 from stackaudit.rules.world import World
 from stackaudit.sources.answers.apply import inventory_problems
+from stackaudit.sources.review_files import Where, where
 
 STATES: Final = ("requested", "in_review", "approved", "rejected")
 _SAW_IT: Final = ("approved", "rejected")
@@ -52,27 +52,27 @@ class Written:
 def written(decision: Decision, world: World) -> Written:
     """The record of a decision, with the scope of the tool as it stands, in its file.
 
-    That is the file that has a review of the tool; else the first with a section `reviews:`; else
-    the main file. Raises UsageError for a decision that cannot be recorded, InputError if the
-    inventory would not take it; then nothing is to be written.
+    Which file that is: :func:`stackaudit.sources.review_files.where`. Raises UsageError for a
+    decision that cannot be recorded, InputError if the inventory would not take it; then nothing
+    is to be written.
     """
     stack = world.stack
     check_tool(decision.tool, stack)
     _check(decision)
-    number = _document_of(stack.origins, decision.tool)
-    file = stack.origins.documents[number].file
-    before = _content(file)
+    _check_end(decision, world)
+    place = where(decision.tool, stack.origins)
+    before = _content(place)
     after = recorded(
         before, "reviews", decision.tool, _entry(decision, world),
-        keys=_KEYS, order=tuple(stack.origins.declared["tools"]), file=file,
+        keys=_KEYS, order=tuple(stack.origins.declared["tools"]), file=place.file,
     )  # fmt: skip
-    _check_inventory(stack, number, file, after)
-    return Written(file, before, after)
+    _check_inventory(stack, place, after)
+    return Written(place.file, before, after)
 
 
 def file_of(tool: str, stack: Stack) -> str:
     """The file that the record of a tool goes into."""
-    return stack.origins.documents[_document_of(stack.origins, tool)].file
+    return where(tool, stack.origins).file
 
 
 def check_tool(tool: str, stack: Stack) -> None:
@@ -98,6 +98,20 @@ def _check(decision: Decision) -> None:
     if decision.until is not None and decision.until < decision.on:
         raise _refused("bad-option", "--until is before the review", "name a later day")
     _check_texts(decision)
+
+
+def _check_end(decision: Decision, world: World) -> None:
+    """No approval is recorded for longer than it would count."""
+    if decision.until is None:
+        return
+    policy, tool = world.review_policy, world.tools[decision.tool]
+    ends = [policy.longest[level].after(decision.on) for level in possible_levels(tool)]
+    if decision.until > max(ends):
+        message = (
+            f"--until: an approval of {quoted(decision.tool)} counts until {max(ends)} at most"
+        )
+        hint = "name that day or an earlier one; `reviews.longest` of the configuration decides"
+        raise _refused("bad-option", message, hint)
 
 
 def _check_texts(decision: Decision) -> None:
@@ -126,26 +140,22 @@ def _entry(decision: Decision, world: World) -> dict[str, Any]:
     return {key: value for key, value in entry.items() if value is not None}
 
 
-def _document_of(origins: Origins, tool: str) -> int:
-    if tool in origins.declared["reviews"]:
-        return origins.declared["reviews"][tool]
-    for number, document in enumerate(origins.documents):
-        if isinstance(document.root, Map) and "reviews" in document.root:
-            return number
-    return 0
-
-
-def _content(file: str) -> str:
-    if not Path(file).is_file():
+def _content(place: Where) -> str:
+    if place.number is None and not Path(place.file).exists():
+        return ""
+    if not Path(place.file).is_file():
         message = "a review cannot be written into standard input"
         raise _refused("no-file", message, "name the file of the inventory with --stack")
-    return read_bytes(Path(file), file).decode("utf-8")
+    return read_bytes(Path(place.file), place.file).decode("utf-8")
 
 
-def _check_inventory(stack: Stack, number: int, file: str, after: str) -> None:
+def _check_inventory(stack: Stack, place: Where, after: str) -> None:
     """What is written has to be an inventory, together with all its other files."""
-    documents = list(stack.origins.documents)
-    documents[number] = read_document(after.encode("utf-8"), file)
+    documents, found = list(stack.origins.documents), read_document(after.encode(), place.file)
+    if place.number is None:
+        documents.append(found)
+    else:
+        documents[place.number] = found
     problems = inventory_problems(documents)
     if problems:
         raise InputError(problems)

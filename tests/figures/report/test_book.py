@@ -130,7 +130,7 @@ flows:
 def test_what_changed_since_an_older_audit() -> None:
     rules = ("security/shared-login", "security/no-mfa")
     older = audited(BEFORE, *rules, as_of=dt.date(2026, 6, 1))
-    found = changes(audited(AFTER, *rules), older)
+    found = changes(audited(AFTER, *rules), older, dt.date(2026, 6, 1))
     assert (found.since, found.empty) == (dt.date(2026, 6, 1), None)
     assert found.tools_added == (Item("new", "The new one"),)
     assert [each.id for each in found.tools_removed] == ["old"]
@@ -146,13 +146,15 @@ def test_what_changed_since_an_older_audit() -> None:
 def test_a_fact_that_was_taken_away_reopens_a_finding() -> None:
     text = "stackaudit: 1\ntools: {a: {access: {shared_login: true}}}\n"
     without = text.replace("access: {shared_login: true}", "")
-    found = changes(*(audited(each, "security/shared-login") for each in (without, text)))
+    now, then = (audited(each, "security/shared-login") for each in (without, text))
+    found = changes(now, then)
     assert [each.label for each in found.reopened] == ["a"]
 
 
 def test_nothing_changed_and_nothing_to_compare() -> None:
     result = audited(BEFORE, "security")
-    assert changes(result, audited(BEFORE, "security")).empty == "nothing-changed"
+    same = changes(result, audited(BEFORE, "security"))
+    assert (same.empty, same.since) == ("nothing-changed", None)  # no day but that of the audit
     assert changes(result, None).empty == "nothing-to-compare"
     assert "changes" in book(result, compare=result).chapters
     other = audited(BEFORE.replace("EUR", "USD"), "security")

@@ -136,7 +136,10 @@ def _changed(node: Any, change: Callable[[str], str]) -> Any:
     if isinstance(node, str):
         return change(node)
     if isinstance(node, tuple):
-        return tuple(_changed(each, change) for each in node) if _marked(node) else node
+        if not _marked(node):
+            return node
+        make = getattr(node, "_make", tuple)  # of a named tuple
+        return make(_changed(each, change) for each in node)
     if isinstance(node, dict):
         return {_changed(key, change): _changed(each, change) for key, each in node.items()}
     if is_dataclass(node) and not isinstance(node, type) and _marked(node):

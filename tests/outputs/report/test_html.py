@@ -20,7 +20,9 @@ from stackaudit.figures.report.parts import AUDIENCES, Audience
 from stackaudit.outputs.report.formats import FORMATS
 from stackaudit.outputs.report.html import page as page_module
 from stackaudit.outputs.report.html import render
-from stackaudit.outputs.report.html.compact import compact, slim
+from stackaudit.outputs.report.html.compact import compact
+from stackaudit.outputs.report.html.fixes import GAP, fixes
+from stackaudit.outputs.report.html.slim import slim
 from stackaudit.outputs.report.html.writing import link, seen
 from stackaudit.outputs.report.language import language
 from stackaudit.outputs.report.look import Logo, Look
@@ -93,17 +95,36 @@ def test_every_rule_that_found_something_says_why_and_asks_both() -> None:
     page = text_of(tree())
     for shelf in full_book().register.by_rule:
         card = full_book().register.card(shelf.fingerprints[0])
-        for text in (card.why, card.fix, card.ask_it, card.ask_marketing):
+        for text in (card.why, card.ask_it, card.ask_marketing):
             assert " ".join(visible(text).split()) in page
+
+
+def test_every_finding_says_what_to_do_itself_or_with_its_rule() -> None:
+    cards = full_book().register.cards
+    by_rule = fixes(cards)
+    assert any(GAP in each for each in by_rule.values())
+    page = text_of(tree())
+    for card in cards:
+        text = by_rule.get(card.rule, card.fix)
+        assert " ".join(visible(text).split()) in page
+        if GAP in text:
+            head, _, tail = text.partition(GAP)
+            assert card.fix.startswith(head)
+            assert card.fix.endswith(tail)
+            assert card.fix[len(head) : len(card.fix) - len(tail)] in card.message
 
 
 def test_every_tool_has_a_row_with_its_neighbours() -> None:
     rows = {
         each.get("id"): text_of(each) for each in tree().xpath("//table[@id='tools']//tbody/tr")
     }
-    assert set(rows) == {f"tool-{each.tool.id}" for each in full_book().inventory.tools}
-    assert "→" in rows["tool-crm"]
-    assert "←" in rows["tool-crm"]
+    tools = full_book().inventory.tools
+    assert list(rows) == [f"t{number}" for number, _ in enumerate(tools, 1)]
+    for row, each in zip(rows.values(), tools, strict=True):
+        assert row.startswith(visible(each.tool.name))
+    (crm,) = (number for number, each in enumerate(tools, 1) if each.tool.id == "crm")
+    assert "→" in rows[f"t{crm}"]
+    assert "←" in rows[f"t{crm}"]
 
 
 @pytest.mark.parametrize("audience", AUDIENCES)
@@ -261,7 +282,7 @@ def test_address_becomes_a_link() -> None:
 
 def test_shortening_touches_no_text() -> None:
     text = '<p class="a">x="y" &lt;li class="b"&gt; </p><ul><li id="c">d</li>\n<li>e</li></ul>'
-    assert compact(text) == '<p class=a>x="y" &lt;li class="b"&gt; </p><ul><li id=c>d<li>e</ul>'
+    assert compact(text) == '<p class=a>x="y" &lt;li class="b"> <ul><li id=c>d<li>e</ul>'
     assert lxml_html.fromstring(text).text_content().split() == (
         lxml_html.fromstring(compact(text)).text_content().replace("de", "d e").split()
     )
@@ -274,7 +295,7 @@ def test_picture_without_its_namespace_keeps_its_texts() -> None:
     )
     assert slim(svg) == (
         '<svg><g class="chip"><title>a &lt; b</title>'
-        '<rect class="chip-ground" x="2"/><text>a</text></g></svg>'
+        '<rect class="cg" x="2"/><text>a</text></g></svg>'
     )
 
 

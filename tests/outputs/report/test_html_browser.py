@@ -240,9 +240,9 @@ def test_one_tool_is_followed_up_and_down_all_the_way(chain: Page) -> None:
     chain.check("#follow-up")
     chain.select_option("#follow", label="Gamma")
     assert lit(chain) == {"a", "b", "c", "e"}  # what is planned carries nothing
-    lines = chain.locator("svg.lane-map .link.on").evaluate_all(
-        "lines => lines.map(line => line.dataset.from + line.dataset.to)"
-    )
+    chips = chain.locator("svg.lane-map .chip").evaluate_all("all => all.map(e => e.dataset.tool)")
+    ends = chain.locator("svg.lane-map .links .on").evaluate_all("all => all.map(e => e.dataset.e)")
+    lines = ["".join(chips[int(each)] for each in pair.split()) for pair in ends]
     assert {"ab", "bc", "ec"} <= set(lines)
     chain.select_option("#follow", value="")
     assert lit(chain) == set()
@@ -257,6 +257,16 @@ def test_a_click_on_the_map_follows_the_tool_and_a_second_one_lets_go(
     assert lit(chain) == {"e", "c"}
     chip.click()
     assert lit(chain) == set()
+
+
+def test_a_line_says_what_it_carries_when_somebody_points_at_it(chain: Page) -> None:
+    lines = chain.locator("svg.lane-map .links path")
+    assert lines.locator("title").count() == 0
+    for number in range(lines.count()):
+        lines.nth(number).dispatch_event("pointerover", {"bubbles": True})
+    said = lines.locator("title").all_text_contents()
+    assert "Alpha → Beta\ncontact; API" in said
+    assert len(said) == lines.count()
 
 
 def test_a_link_into_something_closed_opens_it(opened: Opened) -> None:
@@ -359,6 +369,25 @@ def test_axe_finds_nothing(
     page.fill("#search", "a")
     found = axe.Axe().run(page).response["violations"]
     assert [(each["id"], [node["html"] for node in each["nodes"]]) for each in found] == []
+    context.close()
+
+
+WIDE = CHAIN.replace("Alpha", "A" * 120).replace("Beta", "long words " * 20).replace(
+    "Gamma", "\u9867\u5ba2\u30c7\u30fc\u30bf" * 12
+).replace("contact: {", "contact: {name: " + "Kontakt" * 15 + ", ")  # fmt: skip
+
+
+@pytest.mark.parametrize("width", [1920, 1280, 390])
+def test_long_names_are_not_wider_than_the_page(
+    browser: Browser, tmp_path: Path, width: int
+) -> None:
+    path = tmp_path / "wide.html"
+    path.write_bytes(render(book(audited(WIDE)), language("en"), Look()))
+    context = browser.new_context(viewport={"width": width, "height": 844})
+    page = context.new_page()
+    page.goto(path.as_uri())
+    page.evaluate("document.querySelectorAll('details').forEach(each => { each.open = true; })")
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
     context.close()
 
 

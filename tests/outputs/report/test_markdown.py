@@ -151,3 +151,22 @@ def test_same_book_gives_the_same_bytes() -> None:
 def test_anonymous_report_says_so() -> None:
     said = ENGLISH.word("report.anonymized")
     assert said in made(full_book(), Look(anonymous=True))
+
+
+def test_tables_end_where_pages_of_a_wiki_do() -> None:
+    tools = "".join(f"  t{number}: {{}}\n" for number in range(210))
+    page = made(bare_book(f"stackaudit: 1\ntools:\n{tools}"))
+    assert max(len(rows) for rows in tables(page)) == 201
+    assert "The table goes on: 10 more rows are left to other formats." in page
+
+
+def test_with_many_findings_each_has_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert "(worked out)" in made(full_book()).replace("\\", "")
+    monkeypatch.setattr("stackaudit.outputs.report.tables.register.LARGE", 3)
+    page = made(full_book())
+    assert "There are too many findings to show the proof of each here" in page
+    assert "(worked out)" not in page.replace("\\", "")
+
+
+def test_what_drives_a_planned_step_is_called_so() -> None:
+    assert "| Driver: growth |" in made(full_book())

@@ -135,6 +135,53 @@ def test_what_is_empty_says_why(text: str) -> None:
         assert why is None or ENGLISH.reason(why) in said
 
 
+# -- pages
+
+
+def blocks(book: Book, kind: str) -> list[dict[str, Any]]:
+    """The blocks of that kind that the template is given."""
+    found = data(Pages.of(book, ENGLISH, 30), Look())
+    written = [chapter for each in found["sections"] for chapter in each["chapters"]]
+    return [block for chapter in written for block in chapter["blocks"] if block["kind"] == kind]
+
+
+def test_chapters_with_little_in_them_share_a_page() -> None:
+    reader = made(bare_book(NOTHING))
+    assert len(reader.pages) <= 10
+    page = next(flat(e.extract_text()) for e in reader.pages if "Lane map" in e.extract_text()
+                and "Contents" not in e.extract_text())  # fmt: skip
+    assert "Integration matrix" in page
+
+
+def test_no_table_has_a_column_without_anything_in_it() -> None:
+    for table in blocks(full_book(), "table"):
+        for number, column in enumerate(table["columns"]):
+            assert any(row[number] for row in table["rows"]), column["title"]
+
+
+def test_rows_stay_on_one_page_unless_they_are_long() -> None:
+    for table in blocks(full_book(), "table"):
+        assert not any(table["long"])
+    long = [any(table["long"]) for table in blocks(named("Wort " * 60), "table")]
+    assert any(long)
+
+
+def test_what_is_left_out_of_a_table_stands_at_its_end() -> None:
+    tools = "".join(f"  t{number}: {{}}\n" for number in range(510))
+    (found,) = [
+        each["rest"]
+        for each in blocks(bare_book(f"stackaudit: 1\ntools:\n{tools}"), "table")
+        if each["rest"] and len(each["rows"]) == 500
+    ]
+    assert found == "The table goes on: 10 more rows are left to other formats."
+
+
+def test_a_decision_is_not_parted_from_its_heading() -> None:
+    kept = blocks(full_book(), "kept")
+    assert len(kept) == len(full_book().decisions.first)
+    assert all(each["blocks"][0]["kind"] == "heading" and each["whole"] for each in kept)
+
+
 # -- for screen readers
 
 

@@ -267,3 +267,33 @@ def test_missing_package_says_how_to_install_it(monkeypatch: pytest.MonkeyPatch)
 def test_anonymous_report_says_so() -> None:
     said = ENGLISH.word("report.anonymized")
     assert any(row[0] == said for row in made(full_book(), Look(anonymous=True))["Summary"].values)
+
+
+def test_sheets_are_printed_on_pages_of_one_width() -> None:
+    book = full()
+    for sheet in book:
+        assert sheet.sheet_properties.pageSetUpPr.fitToPage
+        assert (sheet.page_setup.fitToWidth or 1) == 1
+        assert sheet.page_setup.orientation == "landscape"
+    findings = book["Findings"]
+    assert findings.print_title_rows == "$1:$1"
+    printed = findings.print_area.split("!")[-1].replace("$", "")
+    last = findings[printed.split(":")[1]].column
+    heads = [cell.value for cell in findings[1]]
+    assert heads[:last][-1] == "What to do"
+    assert f"the first {last} of {len(heads)} columns" in findings.oddFooter.center.text
+    assert not book["Costs"].print_area
+
+
+def test_sentences_of_a_narrow_table_reach_across_its_sheet() -> None:
+    sheet = full()["Limits"]
+    (row,) = [e.row for e in sheet["A"] if e.value == "Digest of the inventory"]
+    assert f"B{row}:J{row}" in [str(each) for each in sheet.merged_cells.ranges]
+    assert len(sheet.cell(row, 2).value) == 64
+
+
+def test_heads_of_figures_stand_above_them() -> None:
+    sheet = full()["Costs"]
+    for head, below in zip(sheet[1], sheet[2], strict=True):
+        if isinstance(below.value, int | float):
+            assert head.alignment.horizontal == below.alignment.horizontal == "right"

@@ -6,13 +6,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import combinations
 from typing import Final
 
 from stackaudit.catalog.importing.domains import host_of, main_label, registered
 from stackaudit.catalog.importing.names import Decisions, squashed
 from stackaudit.catalog.importing.sighting import Sighting
+from stackaudit.dataclass import dataclass
 
 _ORDER: Final = ("activepieces", "airbyte", "segment", "meltano", "vettheapp", "sso_tax")
 """Whose spelling wins where two are equally common."""

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Final
 
 from stackaudit.catalog.importing.sighting import Sighting
 from stackaudit.catalog.importing.sources import table
+from stackaudit.dataclass import dataclass
 
 _MODE: Final = re.compile(
     r"\s*\((actions?|alpha|audiences|classic|cloud|cloud destination|gtag|legacy|new|source"

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, Literal
+
+from stackaudit.dataclass import dataclass
 
 Role = Literal["source", "destination", "app"]
 """What the product is to the hub: where data comes from, where it goes, or, on an iPaaS whose

@@ -95,7 +95,7 @@ def audit(
         folders=rule_folders(rules),
         select=names(select),
         ignore=names(ignore),
-        fail_on=None if fail_on == "none" else severity(fail_on, "--fail-on"),
+        fail_on=None if fail_on == "none" else severity(fail_on, "--fail-on", "none"),
         never=fail_on == "none",
     )
     result = _audited(asked, against)

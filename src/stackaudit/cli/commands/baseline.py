@@ -18,6 +18,7 @@ from stackaudit.cli.arguments import (
     configuration,
 )
 from stackaudit.cli.auditing import audited
+from stackaudit.cli.writing import DryRun, put, say
 from stackaudit.errors import Problem, UsageError
 
 if TYPE_CHECKING:
@@ -45,6 +46,7 @@ def create(
     baseline: BaselineFile = None,
     as_of: AsOf = None,
     rules: RuleFolders = None,
+    dry_run: DryRun = False,
     config: ConfigFile = None,
 ) -> None:
     """Write down all that is found today; refuses to overwrite a file."""
@@ -58,9 +60,9 @@ def create(
     known = created(audited(settings, stack, as_of, rules).findings)
     with only_writer(path):
         _refuse_overwriting(path)
-        _write(path, known)
-    typer.echo(f"wrote {_shown(path)}: {_number(len(known))}")
-    if baseline is None and settings.said.baseline is None:
+        _write(path, known, dry_run=dry_run)
+    say(f"{_shown(path)}: {_number(len(known))}", dry_run=dry_run)
+    if baseline is None and settings.said.baseline is None and not dry_run:
         typer.echo(f"add `baseline: {path.name}` to the configuration, or call audit with it")
 
 
@@ -69,6 +71,7 @@ def update(
     baseline: BaselineFile = None,
     as_of: AsOf = None,
     rules: RuleFolders = None,
+    dry_run: DryRun = False,
     config: ConfigFile = None,
 ) -> None:
     """Make the file say what is found today: new ones in, gone ones out, severities as now."""
@@ -77,7 +80,7 @@ def update(
     settings = configuration(config)
     path = _existing(settings, baseline)
     result = audited(settings, stack, as_of, rules)
-    _rewrite(path, lambda base: updated(base, result.findings, result.results))
+    _rewrite(path, lambda base: updated(base, result.findings, result.results), dry_run=dry_run)
 
 
 def prune(
@@ -85,6 +88,7 @@ def prune(
     baseline: BaselineFile = None,
     as_of: AsOf = None,
     rules: RuleFolders = None,
+    dry_run: DryRun = False,
     config: ConfigFile = None,
 ) -> None:
     """Take out what is gone, and nothing else: what is fixed cannot come back unseen."""
@@ -93,7 +97,7 @@ def prune(
     settings = configuration(config)
     path = _existing(settings, baseline)
     result = audited(settings, stack, as_of, rules)
-    _rewrite(path, lambda base: pruned(base, result.results))
+    _rewrite(path, lambda base: pruned(base, result.results), dry_run=dry_run)
 
 
 def show(
@@ -120,13 +124,16 @@ def _existing(config: Config, given: Path | None) -> Path:
     from stackaudit.config.baseline import baseline_path
 
     path = baseline_path(config, given)
-    if not path.is_file():
+    if not path.exists():
         message, hint = f"there is no {_shown(path)}", "write it with `stackaudit baseline create`"
         raise UsageError(Problem("no-file", message, None, hint))
     return path
 
 
 def _refuse_overwriting(path: Path) -> None:
+    if path.is_dir():
+        message = f"{_shown(path)} is a folder"
+        raise UsageError(Problem("not-a-file", message, None, "name a file in it"))
     if path.exists():
         hint = "use `stackaudit baseline update`, or name another file with --baseline"
         raise UsageError(Problem("exists", f"there is a {_shown(path)} already", None, hint))
@@ -139,28 +146,27 @@ def _read(path: Path) -> Base:
     return read_baseline(read_bytes(path, _shown(path)), _shown(path))
 
 
-def _rewrite(path: Path, make: Callable[[Base], Sequence[Known]]) -> None:
+def _rewrite(path: Path, make: Callable[[Base], Sequence[Known]], *, dry_run: bool) -> None:
     """Write the file anew from what it says at that moment, which another run may have changed."""
     from stackaudit.outputs.lock import only_writer
 
     with only_writer(path):
         before = _read(path)
         known = make(before)
-        _write(path, known)
+        _write(path, known, dry_run=dry_run)
     after = {each.fingerprint: each for each in known}
     come = len(after.keys() - before.known.keys())
     gone = len(before.known.keys() - after.keys())
     both = before.known.keys() & after.keys()
     moved = sum(before.known[name].severity != after[name].severity for name in both)
     counts = f"{come:,} added, {gone:,} removed, {moved:,} with another severity"
-    typer.echo(f"wrote {_shown(path)}: {_number(len(known))}; {counts}")
+    say(f"{_shown(path)}: {_number(len(known))}; {counts}", dry_run=dry_run)
 
 
-def _write(path: Path, known: Sequence[Known]) -> None:
+def _write(path: Path, known: Sequence[Known], *, dry_run: bool) -> None:
     from stackaudit.findings.baseline import baseline_text
-    from stackaudit.outputs.files import write_whole
 
-    write_whole(path, baseline_text(known).encode("utf-8"))
+    put(path, baseline_text(known).encode("utf-8"), dry_run=dry_run)
 
 
 def _shown(path: Path) -> str:

@@ -16,8 +16,11 @@ def add_to(app: typer.Typer) -> None:
 
 def config(config: ConfigFile = None) -> None:
     """Print the effective configuration and where each value comes from."""
-    from stackaudit.config.effective import rules_in_force, settings
+    from stackaudit.cli.looks import look_settings
+    from stackaudit.config.effective import rule_settings, rules_in_force, settings
     from stackaudit.outputs.terminal import make_console, report_settings
 
     found = configuration(config)
-    report_settings(tuple(settings(found, rules_in_force(found))), make_console(sys.stdout))
+    of_rules = rule_settings(found, rules_in_force(found))
+    every = (*settings(found), *look_settings(found), *of_rules)
+    report_settings(every, make_console(sys.stdout))

@@ -13,18 +13,19 @@ from stackaudit.cli.arguments import (
     AsOf,
     ConfigFile,
     RuleFolders,
+    StackFile,
     complete_rule,
     configuration,
-    inventory_file,
     rule_folders,
 )
 from stackaudit.cli.auditing import audited
+from stackaudit.errors import Problem, UsageError
 
 if TYPE_CHECKING:
-    from stackaudit.config.model import Config
+    from stackaudit.audit import AuditResult
 
 EPILOG = """Examples: `stackaudit explain security/unreviewed-tool` explains a rule;
-`stackaudit explain security/unreviewed-tool:tidio --stack stack.yaml` proves a finding."""
+`stackaudit explain security/unreviewed-tool:tidio stack.yaml` proves a finding."""
 
 
 def add_to(app: typer.Typer) -> None:
@@ -41,12 +42,7 @@ def explain(
             autocompletion=complete_rule,
         ),
     ],
-    stack: Annotated[
-        str | None,
-        typer.Option(
-            metavar="FILE", help="The inventory that the finding is in.", show_default=False
-        ),
-    ] = None,
+    stack: StackFile = None,
     as_of: AsOf = None,
     rules: RuleFolders = None,
     config: ConfigFile = None,
@@ -55,12 +51,17 @@ def explain(
     from stackaudit.outputs.terminal import explain_rule, make_console
     from stackaudit.rules.library import find_rule
 
-    folders = rule_folders(rules)
+    folders, settings = rule_folders(rules), configuration(config)
     if _names_finding(name):
-        settings = configuration(config)
-        _prove(name, inventory_file(stack, settings), as_of, folders, settings)
+        _prove(name, audited(settings, stack, as_of, folders))
         return
-    explain_rule(find_rule(name, folders), make_console(sys.stdout))
+    rule = find_rule(name, settings.rule_folders(folders))
+    if stack is not None:
+        message = "a rule is explained without an inventory"
+        rest = "SUBJECT INVENTORY" if Path(stack).exists() else stack
+        hint = f"for a finding, write `stackaudit explain {rule.id}:{rest}`"
+        raise UsageError(Problem("usage", message, None, hint))
+    explain_rule(rule, make_console(sys.stdout))
 
 
 def _names_finding(name: str) -> bool:
@@ -68,9 +69,8 @@ def _names_finding(name: str) -> bool:
     return ":" in name or re.fullmatch(r"[0-9a-f]{8,32}", name) is not None
 
 
-def _prove(name: str, file: str, as_of: str | None, folders: list[Path], settings: Config) -> None:
+def _prove(name: str, result: AuditResult) -> None:
     from stackaudit.figures.proof import prove
     from stackaudit.outputs.terminal import make_console, report_proof
 
-    result = audited(settings, file, as_of, folders)
     report_proof(prove(result, name), make_console(sys.stdout))

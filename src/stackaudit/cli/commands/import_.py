@@ -24,6 +24,8 @@ from stackaudit.cli.importing import (
     refused,
     show_doubts,
 )
+from stackaudit.cli.writing import DryRun, put, say
+from stackaudit.errors import Problem, UsageError
 
 if TYPE_CHECKING:
     from stackaudit.inventory.stack import Stack
@@ -40,15 +42,13 @@ def add_to(app: typer.Typer) -> None:
 
 def import_(
     files: Annotated[
-        list[Path], typer.Argument(metavar="FILE…", help="Tables or other lists of tools.")
+        list[Path], typer.Argument(metavar="FILE", help="Tables or other lists of tools.")
     ],
     into: Annotated[
         str | None,
         typer.Option("--into", metavar="STACK", help="The inventory. Default: stack.yaml."),
     ] = None,
-    dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Show what would change, and change nothing.")
-    ] = False,
+    dry_run: DryRun = False,
     yes: Yes = False,
     mapping: Mapping_ = None,
     encoding: Encoding = "utf-8",
@@ -75,16 +75,17 @@ def import_(
     made = plan(stack, found, rates)
     report_differences(made.differences, make_console(sys.stdout))
     show_doubts(found, doubts)
-    if made.empty or dry_run:
+    if made.empty:
         return
-    if not yes:
+    if not yes and not dry_run:
         _confirm(target)
-    _write(made, stack)
+    _write(made, stack, dry_run=dry_run)
 
 
 def _target(target: str) -> str:
     if target == "-":
-        raise refused("an import cannot write into standard input")
+        message, hint = "an import cannot write into standard input", "name a file with --into"
+        raise UsageError(Problem("bad-option", message, None, hint))
     return target
 
 
@@ -94,11 +95,10 @@ def _confirm(target: str) -> None:
     typer.confirm(f"Write this into {target}?", default=True, abort=True)
 
 
-def _write(made: Plan, stack: Stack) -> None:
+def _write(made: Plan, stack: Stack, *, dry_run: bool) -> None:
     """Every file of the inventory that changes; all are made before the first is written."""
     from stackaudit.inventory.edit import edited
     from stackaudit.inventory.files import read_bytes
-    from stackaudit.outputs.files import write_whole
 
     texts: dict[str, str] = {}
     for file in sorted({*made.changes, *made.additions}):
@@ -109,8 +109,8 @@ def _write(made: Plan, stack: Stack) -> None:
     if len(stack.origins.documents) == 1:
         _check(next(iter(texts.values())), stack.origins.main_file)
     for file, text in texts.items():
-        write_whole(Path(file), text.encode("utf-8"))
-        typer.echo(f"wrote {file}")
+        put(Path(file), text.encode("utf-8"), dry_run=dry_run)
+        say(file, dry_run=dry_run)
 
 
 def _check(text: str, file: str) -> None:

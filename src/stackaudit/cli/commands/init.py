@@ -27,6 +27,7 @@ from stackaudit.cli.importing import (
     show_columns,
     show_doubts,
 )
+from stackaudit.cli.writing import DryRun, put, say
 from stackaudit.errors import Problem, UsageError
 
 if TYPE_CHECKING:
@@ -60,6 +61,7 @@ def init(
         str | None,
         typer.Option(metavar="CODE", help="The stack's currency. Default: the table's own."),
     ] = None,
+    dry_run: DryRun = False,
     yes: Yes = False,
     mapping: Mapping_ = None,
     save_mapping: Annotated[
@@ -83,7 +85,7 @@ def init(
     code = currency_code(currency, "--currency") if currency else None
     options = options_of(encoding, mapping, code, rates_of(rate), keep_unknown=keep_unknown)
     if save_mapping is not None:
-        _save_mapping(files, options, save_mapping)
+        _save_mapping(files, options, save_mapping, dry_run=dry_run)
         return
     _check_output(output)
     if not yes and not asks():
@@ -97,20 +99,22 @@ def init(
         organization, options = _ask(files, organization, options, source)
     seen = observations(files, options, source) if files else _asked_tools()
     found = gathered(seen, catalog_in_force(configuration(config)))
-    _make(found, Answers(organization, options.currency, options.rates), output)
+    answers = Answers(organization, options.currency, options.rates)
+    text = _made(found, answers)
     show_doubts(found, doubts)
-    typer.echo(f"wrote {output}: {counted(len(found.tools), 'tool')}")
-    typer.echo(f"next: stackaudit audit {output}")
+    put(output, text.encode("utf-8"), dry_run=dry_run)
+    say(f"{output}: {counted(len(found.tools), 'tool')}", dry_run=dry_run)
+    if not dry_run:
+        typer.echo(f"next: stackaudit audit {output}")
 
 
-def _make(found: Gathered, answers: Answers, output: Path) -> None:
+def _made(found: Gathered, answers: Answers) -> str:
     from stackaudit.audit import read_stack_text
-    from stackaudit.outputs.files import write_whole
     from stackaudit.sources.fresh import new_inventory
 
     text = new_inventory(found, answers)
     read_stack_text(text)  # what is written is an inventory, or nothing is written
-    write_whole(output, text.encode("utf-8"))
+    return text
 
 
 def _check_output(output: Path) -> None:
@@ -120,8 +124,7 @@ def _check_output(output: Path) -> None:
         raise UsageError(Problem("file-exists", f"{output} is already there", None, hint))
 
 
-def _save_mapping(files: list[Path], options: Options, target: Path) -> None:
-    from stackaudit.outputs.files import write_whole
+def _save_mapping(files: list[Path], options: Options, target: Path, *, dry_run: bool) -> None:
     from stackaudit.sources.tables.mapping import mapping_text
     from stackaudit.sources.tables.survey import survey
 
@@ -131,8 +134,8 @@ def _save_mapping(files: list[Path], options: Options, target: Path) -> None:
         raise UsageError(Problem("bad-option", message, None, hint))
     _check_output(target)
     found = survey(files[0], options)
-    write_whole(target, mapping_text(found.columns).encode("utf-8"))
-    typer.echo(f"wrote {target}")
+    put(target, mapping_text(found.columns).encode("utf-8"), dry_run=dry_run)
+    say(str(target), dry_run=dry_run)
 
 
 def _currency(files: list[Path], options: Options, source: str | None) -> str | None:

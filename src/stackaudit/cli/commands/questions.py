@@ -20,13 +20,15 @@ from stackaudit.cli.arguments import (
     inventory_file,
     rule_folders,
 )
-from stackaudit.cli.auditing import spare_what_is_read
+from stackaudit.cli.auditing import audit_of, spare_what_is_read
 from stackaudit.cli.usage import day, names
+from stackaudit.cli.writing import DryRun, put
 from stackaudit.errors import ExitCode, Problem, UsageError
 
 if TYPE_CHECKING:
     from stackaudit.audit import AuditResult
     from stackaudit.outputs.questions import Format
+    from stackaudit.rules.show import Wording
 
 SHOWN: Final = 20
 """So many questions are printed as text if --limit does not say; as many as an hour holds."""
@@ -73,9 +75,17 @@ def questions(
             "--apply", metavar="FILE", help="Write a filled sheet's answers into the inventory."
         ),
     ] = None,
+    dry_run: DryRun = False,
     encoding: Annotated[
         str, typer.Option(metavar="NAME", help="The encoding of a CSV file given to --apply.")
     ] = "utf-8",
+    language: Annotated[
+        str,
+        typer.Option(
+            metavar="CODE",
+            help="The language of the questions: en, de. Answers are understood in both.",
+        ),
+    ] = "en",
     select: Select = None,
     ignore: Ignore = None,
     as_of: AsOf = None,
@@ -83,32 +93,44 @@ def questions(
     config: ConfigFile = None,
 ) -> int:
     """Ask what nobody stated: ranked by what an answer decides, and by whom to ask."""
-    from stackaudit.audit import audit
-    from stackaudit.config.effective import catalog_in_force, rules_in_force
-    from stackaudit.config.reviews import review_policy_in_force
+    from stackaudit.audit import today
+    from stackaudit.history.asked import Asked
     from stackaudit.outputs.questions import format_named, targets_of
 
     settings = configuration(config)
-    inventory = inventory_file(stack, settings)
     if apply is not None:
         _refuse_with_apply(format_ != "text" or bool(output) or limit is not None)
-        return _apply(apply, inventory, encoding)
+        return _apply(apply, inventory_file(stack, settings), encoding, dry_run=dry_run)
+    if dry_run:
+        hint = "without it nothing is written into the inventory"
+        raise UsageError(Problem("bad-option", "--dry-run is for --apply", None, hint))
     chosen = format_named(format_)
     if not chosen.printable:
         hint = f"write it into a file, as in -o answers.{chosen.name}"
         raise UsageError(Problem("bad-option", f"{chosen.name} cannot be printed", None, hint))
     targets = targets_of(output)
-    result = audit(
-        inventory,
-        rules=rules_in_force(
-            settings, folders=rule_folders(rules), select=names(select), ignore=names(ignore)
-        ),
-        as_of=day(as_of, "--as-of"),
-        catalog=catalog_in_force(settings),
-        review_policy=review_policy_in_force(settings),
+    asked = Asked(
+        as_of=day(as_of, "--as-of") or today(),
+        stack=stack,
+        folders=rule_folders(rules),
+        select=names(select),
+        ignore=names(ignore),
+        wording=_wording(language),
     )
+    result = audit_of(asked, settings, compared=False)
     spare_what_is_read([path for _, path in targets], result.stack, settings)
     return _ask(result, chosen, targets, limit)
+
+
+def _wording(language: str) -> Wording | None:
+    """How questions are written in the language; as always in English."""
+    from stackaudit.rules.show import ENGLISH
+
+    if language == ENGLISH.code:
+        return None
+    from stackaudit.outputs.report.language import language as language_of
+
+    return language_of(language).wording()
 
 
 def _refuse_with_apply(given: bool) -> None:
@@ -138,11 +160,10 @@ def _ask(
     return ExitCode.OK
 
 
-def _apply(sheet: Path, inventory: str, encoding: str) -> ExitCode:
+def _apply(sheet: Path, inventory: str, encoding: str, *, dry_run: bool) -> ExitCode:
     """Write the answers, after the inventory with them was found valid."""
     from stackaudit.audit import read_stack
     from stackaudit.inventory.files import STDIN
-    from stackaudit.outputs.files import write_whole
     from stackaudit.outputs.terminal import make_console
     from stackaudit.outputs.terminal.answers import report_answers
     from stackaudit.sources.answers.apply import applied
@@ -155,6 +176,6 @@ def _apply(sheet: Path, inventory: str, encoding: str) -> ExitCode:
     stack = read_stack(inventory)
     changed = applied(read_answers(sheet, stack, encoding), stack)
     for path, content in changed.files.items():
-        write_whole(path, content)
-    report_answers(changed, make_console(sys.stdout))
+        put(path, content, dry_run=dry_run)
+    report_answers(changed, make_console(sys.stderr if dry_run else sys.stdout), dry_run=dry_run)
     return ExitCode.OK

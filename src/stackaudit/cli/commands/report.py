@@ -20,6 +20,8 @@ from stackaudit.cli.usage import day
 from stackaudit.errors import ExitCode, Problem, UsageError, did_you_mean
 
 if TYPE_CHECKING:
+    import datetime as dt
+
     from stackaudit.audit import AuditResult
     from stackaudit.config.model import Config
     from stackaudit.figures.report.parts import Audience
@@ -106,11 +108,12 @@ def report(
         config=config,
         baseline=baseline,
         folders=rule_folders(rules),
+        wording=words.wording(),
     )
     with stage("auditing"):
-        result, older = _audited(asked, settings, compare, anonymize=anonymize)
+        result, older, since = _audited(asked, settings, compare, anonymize=anonymize)
         spare_what_is_read([path for _, path in targets], result.stack, settings, baseline)
-        found = book(result, audience=whom, compare=older)
+        found = book(result, audience=whom, compare=older, since=since)
     made = []
     for format_, path in targets:
         with stage(f"making {path.name}"):
@@ -135,21 +138,23 @@ def _audience(text: str) -> Audience:
 
 def _audited(
     asked: Asked, config: Config, compare: str | None, *, anonymize: bool
-) -> tuple[AuditResult, AuditResult | None]:
-    """The audit, and the older one to compare it with; both without names if so wanted."""
+) -> tuple[AuditResult, AuditResult | None, dt.date | None]:
+    """The audit, the older one to compare it with, and its day; without names if so wanted."""
     from stackaudit.figures.anonymous import pseudonyms
 
     result = audit_of(asked, config)
-    names = pseudonyms() if anonymize else None
-    older = None
+    names = pseudonyms(result.world.wording) if anonymize else None
+    older = since = None
     if compare is not None:
         from stackaudit.history.states import audited_before
 
-        older = audited_before(compare, asked.stack, asked)
+        before = audited_before(compare, asked.stack, asked)
+        older, since = before.result, before.on
     if names is None:
-        return result, older
+        return result, older, since
     anonymous = _without_names(result, config, names)
-    return anonymous, None if older is None else _without_names(older, config, names)
+    old = None if older is None else _without_names(older, config, names)
+    return anonymous, old, since
 
 
 def _without_names(result: AuditResult, config: Config, names: Pseudonyms) -> AuditResult:
@@ -171,6 +176,7 @@ def _without_names(result: AuditResult, config: Config, names: Pseudonyms) -> Au
         waivers=anonymized_waivers(result, names),
         catalog=catalog,
         review_policy=review_policy_in_force(config),
+        wording=result.world.wording,
     )
 
 

@@ -11,6 +11,7 @@ import typer
 
 from stackaudit.cli.arguments import AsOf, ConfigFile, configuration, inventory_file
 from stackaudit.cli.usage import day
+from stackaudit.cli.writing import DryRun
 from stackaudit.errors import Problem, UsageError, did_you_mean
 
 if TYPE_CHECKING:
@@ -62,9 +63,7 @@ def review(
         list[str] | None,
         typer.Option(metavar="TEXT", help="What the approval depends on. Repeatable."),
     ] = None,
-    dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Show what would change, and change nothing.")
-    ] = False,
+    dry_run: DryRun = False,
     format_: Annotated[
         str, typer.Option("--format", "-f", metavar="FORMAT", help="What to print: text or json.")
     ] = "text",

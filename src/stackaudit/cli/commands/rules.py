@@ -8,7 +8,14 @@ from typing import Annotated
 
 import typer
 
-from stackaudit.cli.arguments import Ignore, RuleFolders, Select, rule_folders
+from stackaudit.cli.arguments import (
+    ConfigFile,
+    Ignore,
+    RuleFolders,
+    Select,
+    configuration,
+    rule_folders,
+)
 from stackaudit.cli.usage import names
 from stackaudit.errors import ExitCode, Problem, UsageError
 
@@ -31,6 +38,7 @@ def rules(
     select: Select = None,
     ignore: Ignore = None,
     rules: RuleFolders = None,
+    config: ConfigFile = None,
 ) -> None:
     """List the rules: severity, what each looks at, what it finds."""
     if context.invoked_subcommand is not None:
@@ -38,7 +46,8 @@ def rules(
     from stackaudit.outputs.terminal import make_console, report_rules
     from stackaudit.rules.library import load_rules
 
-    found = load_rules(rule_folders(rules), select=names(select), ignore=names(ignore))
+    folders = configuration(config).rule_folders(rule_folders(rules))
+    found = load_rules(folders, select=names(select), ignore=names(ignore))
     report_rules(found, make_console(sys.stdout))
 
 
@@ -51,17 +60,8 @@ def test(
     from stackaudit.rules.examples import check_rule
     from stackaudit.rules.library import load_rules, rules_in, shipped_rules
 
-    rule_folders([folder])
+    rule_folders([folder], "FOLDER")
     own = rules_in(folder)
-    if not own:
-        raise UsageError(
-            Problem(
-                "no-rules",
-                f"there is no rule in {folder}",
-                None,
-                "a rule is a file <category>/<name>.yaml, as in security/my-rule.yaml",
-            )
-        )
     shipped = folder.resolve() == shipped_rules().resolve()
     among = own if shipped else (*load_rules(), *own)
     wrong = [line for rule in own for line in check_rule(rule, among)]
@@ -81,15 +81,18 @@ def new(
     ] = Path("rules"),
 ) -> None:
     """Write the beginning of a rule: commented, complete, passing its examples."""
-    from stackaudit.outputs.files import write_whole
+    from stackaudit.outputs.files import folder_for, write_whole
+    from stackaudit.rules.library import rule_ids
     from stackaudit.rules.skeleton import checked_id, skeleton
 
     category, _, rule = checked_id(name).partition("/")
     path = folder / category / f"{rule}.yaml"
     if path.exists():
-        raise UsageError(
-            Problem("exists", f"{path} is already there", None, "choose another name, or edit it")
-        )
-    path.parent.mkdir(parents=True, exist_ok=True)
+        hint = "choose another name, or edit it"
+        raise UsageError(Problem("exists", f"{path} is already there", None, hint))
+    if name in rule_ids():
+        message, hint = f"the rule {name} ships with stackaudit", "choose another name"
+        raise UsageError(Problem("exists", message, None, hint))
+    folder_for(path)
     write_whole(path, skeleton(name).encode("utf-8"))
     typer.echo(f"wrote {path}; test it with `stackaudit rules test {folder}`")

@@ -11,6 +11,7 @@ import typer
 
 from stackaudit.cli.arguments import AsOf, ConfigFile, RuleFolders, complete_rule, configuration
 from stackaudit.cli.auditing import audited
+from stackaudit.cli.writing import DryRun, put, say
 from stackaudit.errors import Place, Problem, UsageError, did_you_mean
 
 if TYPE_CHECKING:
@@ -62,6 +63,7 @@ def waive(
     force: Annotated[
         bool, typer.Option("--force", help="Write it even if it matches no finding.")
     ] = False,
+    dry_run: DryRun = False,
     as_of: AsOf = None,
     rules: RuleFolders = None,
     config: ConfigFile = None,
@@ -75,10 +77,11 @@ def waive(
     count = _matches(waiver, result)
     if not count and not force:
         raise _nothing(waiver, result)
-    place = _write(waiver, settings)
+    place = _write(waiver, settings, dry_run=dry_run)
     days = waiver.days_left(result.as_of)
     what = "finding" if count == 1 else "findings"
-    typer.echo(f"wrote {place}: {count:,} {what} waived until {waiver.expires}, {days:,} days")
+    counted = f"{count:,} {what} waived until {waiver.expires}, {days:,} days"
+    say(f"{place}: {counted}", dry_run=dry_run)
 
 
 def _meant(result: AuditResult, name: str, subject: str | None) -> tuple[str, str]:
@@ -99,7 +102,7 @@ def _meant(result: AuditResult, name: str, subject: str | None) -> tuple[str, st
 
 
 def _rule_id(result: AuditResult, name: str) -> str:
-    from stackaudit.rules.library import nearest_rules
+    from stackaudit.config.waivers import nearest_target
     from stackaudit.rules.load import CATEGORIES
 
     ids = [rule.id for rule in result.rules]
@@ -108,7 +111,7 @@ def _rule_id(result: AuditResult, name: str) -> str:
         return name
     found = [each for each in ids if name in (each, each.partition("/")[2])]
     if len(found) != 1:
-        hint = nearest_rules(name, ids)
+        hint = nearest_target(name, ids)
         raise UsageError(Problem("unknown-rule", f"there is no rule `{name}`", None, hint))
     return found[0]
 
@@ -187,23 +190,24 @@ def _nothing(waiver: Waiver, result: AuditResult) -> UsageError:
     found = [each.finding for each in result.findings if waiver.about(each.finding.rule)]
     names = sorted({subject_text(each.subjects) for each in found})
     some = f"its findings are on {', '.join(names[:5])}{' …' if len(names) > 5 else ''}"
-    hint = did_you_mean(waiver.subject, names, some if names else "the rule finds nothing now")
+    other = some if names else "the rule finds nothing now"
+    hint = did_you_mean(waiver.subject, names, other) or other
     message = f"no finding of {waiver.rule} is on {waiver.subject}"
-    return UsageError(Problem("matches-nothing", message, None, f"{hint}; --force writes it"))
+    joint = " " if hint.endswith("?") else "; "
+    return UsageError(Problem("matches-nothing", message, None, f"{hint}{joint}--force writes it"))
 
 
-def _write(waiver: Waiver, config: Config) -> Place:
+def _write(waiver: Waiver, config: Config, *, dry_run: bool) -> Place:
     """Splice the waiver in where waivers live; returns where it stands."""
     from stackaudit.config.waivers import waiver_list
     from stackaudit.inventory.edit.items import with_item
-    from stackaudit.outputs.files import write_whole
     from stackaudit.outputs.lock import only_writer
 
     found = _home(config, waiver_list(config, may_be_missing=True))
     with only_writer(found.path):
         text = _text(found.path, found.file)
         new = with_item(text, "waivers", _entry(waiver), ("rule", "subject"), found.file)
-        write_whole(found.path, new.encode("utf-8"))
+        put(found.path, new.encode("utf-8"), dry_run=dry_run)
     return _place(new, found.file, waiver)
 
 

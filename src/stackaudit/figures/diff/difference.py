@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any, Final
 
 from stackaudit.audit import AuditResult
+from stackaudit.dataclass import dataclass
 from stackaudit.figures.diff.entries import EntryChange, compared, flows_compared
 from stackaudit.figures.diff.facts import Change
 from stackaudit.figures.diff.touched import touched
 from stackaudit.figures.summary import contract_costs
 from stackaudit.findings.money import Total
 from stackaudit.graph.scope import scope_of
+from stackaudit.graph.scope_product import in_words_of_today
 from stackaudit.graph.widened import Widening, widened
 from stackaudit.inventory.stack import Stack
 from stackaudit.rules.finding import Finding
@@ -205,6 +207,7 @@ def _with_scopes(
         then, now = scope_of(old_graph, was), scope_of(new_graph, id_)
         if then == now:
             continue
+        then = in_words_of_today(then, now, after.result.world.catalog)
         wider, fewer = widened(then, now, renamed), widened(now, then, back)
         if wider or fewer:
             change = by_id.get(id_) or EntryChange("changed", id_, tool.name or id_)

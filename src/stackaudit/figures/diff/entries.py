@@ -5,9 +5,10 @@ from __future__ import annotations
 import copy
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any, Final, Literal
 
+from stackaudit.dataclass import dataclass
 from stackaudit.figures.diff.facts import Change, changes
 from stackaudit.inventory.merge import flow_id
 from stackaudit.inventory.model import Flow

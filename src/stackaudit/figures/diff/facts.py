@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import fields, is_dataclass
 from decimal import Decimal
 from types import MappingProxyType
 from typing import Any, Final, TypeAlias
 
+from stackaudit.dataclass import dataclass
 from stackaudit.inventory.model.tools import Subprocessor
 from stackaudit.inventory.values import Duration, Money, Rate
 

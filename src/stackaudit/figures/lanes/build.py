@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final, Literal
 
 from stackaudit.audit import AuditResult
+from stackaudit.dataclass import dataclass
 from stackaudit.figures.lanes.bundle import together
 from stackaudit.figures.lanes.model import (
     ALL_LANES,
@@ -96,7 +97,7 @@ def _shown(result: AuditResult) -> tuple[str, ...]:
 
 
 def _lanes(result: AuditResult, shown: Iterable[str]) -> tuple[Lane, ...]:
-    capabilities = result.world.graph.capabilities
+    capabilities, shown_as = result.world.graph.capabilities, result.world.wording.shown
     counts = _counts(result.findings)
     boxes: dict[str, dict[str, list[Chip]]] = {lane: defaultdict(list) for lane in ALL_LANES}
     for name in shown:
@@ -107,7 +108,11 @@ def _lanes(result: AuditResult, shown: Iterable[str]) -> tuple[Lane, ...]:
         Lane(
             lane,
             tuple(
-                Box(each, capabilities[each].name if each in capabilities else "", tuple(chips))
+                Box(
+                    each,
+                    shown_as(capabilities[each].name) if each in capabilities else "",
+                    tuple(chips),
+                )
                 for each, chips in sorted(found.items())
             ),
         )

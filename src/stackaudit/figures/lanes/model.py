@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Final, Literal
 
 from stackaudit.catalog.taxonomy import LANES
+from stackaudit.dataclass import dataclass
 from stackaudit.figures.sensitivity import Sensitivity
 from stackaudit.rules.severity import Severity
 

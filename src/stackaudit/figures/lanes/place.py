@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Final
 
+from stackaudit.dataclass import dataclass
 from stackaudit.figures.lanes.model import Box, Chip, Gap, LaneMap, Link
 from stackaudit.figures.lanes.route import Path, Rect, Router
 

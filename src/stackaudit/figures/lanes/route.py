@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Final, NamedTuple, TypeAlias
+
+from stackaudit.dataclass import dataclass
 
 BULGE: Final = 34.0
 """How far a line between two chips of one lane swings out."""

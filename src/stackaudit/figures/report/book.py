@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Final
 
 from stackaudit.audit import AuditResult
+from stackaudit.dataclass import dataclass
 from stackaudit.figures.report.changes import Changes, changes
 from stackaudit.figures.report.decisions import Decisions, decisions
 from stackaudit.figures.report.exposure import Exposure, exposure
@@ -74,11 +74,16 @@ class Book:
 
 
 def book(
-    result: AuditResult, *, audience: Audience = "workshop", compare: AuditResult | None = None
+    result: AuditResult,
+    *,
+    audience: Audience = "workshop",
+    compare: AuditResult | None = None,
+    since: dt.date | None = None,
 ) -> Book:
     """Compute every chapter of the report of an audit.
 
-    `compare` is an older audit (of the same rules, on the same day, for a fair comparison).
+    `compare` is the audit of an older state (by the same rules, on the same day, for a fair
+    comparison), `since` the day that the state is of, if that is known.
     """
     shown = lanes(result)
     return Book(
@@ -89,7 +94,7 @@ def book(
         chapters=_shown(audience, compared=compare is not None),
         proofs=audience != "executive",
         kpis=kpis(result),
-        changes=changes(result, compare),
+        changes=changes(result, compare, since),
         decisions=decisions(result),
         lanes=shown,
         matrix=matrix(result, shown),

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from stackaudit.audit import AuditResult
+from stackaudit.dataclass import dataclass
 from stackaudit.figures.diff.difference import Difference, FindingChange, State, difference
 from stackaudit.figures.diff.entries import EntryChange, Kind
 from stackaudit.figures.report.kpis import KpiId, Unit, kpis
@@ -46,7 +47,7 @@ class Changes:
     """Then and now."""
 
     since: dt.date | None
-    """The day of the older audit; None if there is none to compare with."""
+    """The day of the older state; None if it is not known, or there is none to compare with."""
     kpis: tuple[KpiChange, ...]
     tools_added: tuple[Item, ...]
     tools_removed: tuple[Item, ...]
@@ -66,8 +67,13 @@ class Changes:
     """nothing-to-compare or nothing-changed."""
 
 
-def changes(result: AuditResult, older: AuditResult | None) -> Changes:
-    """What is different since an older audit; nothing to compare without one."""
+def changes(
+    result: AuditResult, older: AuditResult | None, since: dt.date | None = None
+) -> Changes:
+    """What is different since an older state, of the day `since`, that was audited as this one is.
+
+    Nothing to compare without one.
+    """
     if older is None:
         none: tuple[FindingThen, ...] = ()
         return Changes(
@@ -75,7 +81,7 @@ def changes(result: AuditResult, older: AuditResult | None) -> Changes:
         )
     found = difference(_state(older), _state(_judged_against(result, older)))
     return Changes(
-        since=older.as_of,
+        since=since,
         kpis=tuple(_kpis(older, result)),
         tools_added=_items(found.tools, "added"),
         tools_removed=_items(found.tools, "removed"),

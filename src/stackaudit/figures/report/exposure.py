@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final, Literal
 
 from stackaudit.audit import AuditResult
+from stackaudit.dataclass import dataclass
 from stackaudit.figures.report.lookup import (
     by_name,
     causes,

@@ -5,10 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Literal
 
 from stackaudit.audit import AuditResult
+from stackaudit.dataclass import dataclass
 from stackaudit.figures.lanes.model import UNPLACED, Style
 from stackaudit.figures.report.exposure import ReviewState, state_of
 from stackaudit.figures.report.lookup import (

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final, Literal, get_args
 
 from stackaudit.audit import AuditResult
+from stackaudit.dataclass import dataclass
 from stackaudit.figures.report.exposure import NOT_COUNTING, state_of
 from stackaudit.figures.report.lookup import SENSITIVE, causes
 from stackaudit.figures.report.parts import Reason

@@ -5,15 +5,16 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 import stackaudit
 from stackaudit.audit import AuditResult
 from stackaudit.catalog.taxonomy import taxonomy_digest
+from stackaudit.dataclass import dataclass
 from stackaudit.figures.report.parts import Reason
 from stackaudit.rules.finding import RuleTally
 from stackaudit.rules.rule import Rule
 from stackaudit.rules.severity import Severity
+from stackaudit.rules.show import ENGLISH
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,10 @@ class Limits:
     """Sections that the inventory says it lists only in part, sorted; `flows` also where there is
     no such section."""
     unlisted: tuple[str, ...]
-    """Titles of open rules whose subjects cannot even be listed, because something is unknown."""
+    """Titles of open rules whose subjects cannot even be listed, because something is unknown, in
+    the order of their ids."""
+    untranslated: int
+    """How many rules have no texts in the language of the audit."""
     compared_with: str | None
     """What the audit was compared with; None if with nothing."""
     inventory_digest: str
@@ -87,7 +91,8 @@ def limits(result: AuditResult) -> Limits:
         undecided=tuple(sorted(undecided, key=lambda each: (-each.open, each.rule))),
         failures=tuple(RuleFailure(e.rule, e.subject, e.error) for e in result.failures),
         incomplete=incomplete,
-        unlisted=tuple(sorted({each.title for each in result.open if each.unlisted})),
+        unlisted=tuple(dict.fromkeys(each.title for each in result.open if each.unlisted)),
+        untranslated=_untranslated(result),
         compared_with=result.base.words if result.base else None,
         inventory_digest=result.inventory_digest(),
         rules_digest=_digest(rule.id + rule.digest for rule in result.rules),
@@ -120,6 +125,14 @@ def _run(rule: Rule, tally: RuleTally) -> RuleRun:
 def _incomplete(result: AuditResult) -> tuple[str, ...]:
     missing = set() if result.stack.knows_flows else {"flows"}
     return tuple(sorted(result.stack.incomplete | missing))
+
+
+def _untranslated(result: AuditResult) -> int:
+    """None where the audit is in English: rules are, unless their pack says something else."""
+    language = result.world.wording.code
+    if language == ENGLISH.code:
+        return 0
+    return sum(rule.language != language for rule in result.rules)
 
 
 def _digest(parts: Iterable[str]) -> str:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Final
 
 from stackaudit.audit import AuditResult
+from stackaudit.dataclass import dataclass
 from stackaudit.figures.report.lookup import by_name, dataset_items, tool_items
 from stackaudit.figures.report.parts import Item, Reason
 from stackaudit.figures.sensitivity import SENSITIVITIES, Sensitivity, of_dataset

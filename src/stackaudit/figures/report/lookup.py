@@ -32,12 +32,12 @@ def dataset_items(world: World, ids: Iterable[str]) -> tuple[Item, ...]:
 def capability_item(world: World, id_: str) -> Item:
     """A capability by the stack's or the taxonomy's name for it."""
     found = world.capabilities.get(id_)
-    return Item(id_, found.label() if found else id_)
+    return Item(id_, world.wording.shown(found) if found else id_)
 
 
 def contract_item(world: World, id_: str) -> Item:
     """A contract by its name, or that of its tool."""
-    return Item(id_, world.contracts[id_].label())
+    return Item(id_, world.wording.shown(world.contracts[id_]))
 
 
 def by_name(items: Iterable[Item]) -> tuple[Item, ...]:

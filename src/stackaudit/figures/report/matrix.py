@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Final, Literal
 
 from stackaudit.audit import AuditResult
+from stackaudit.dataclass import dataclass
 from stackaudit.figures.lanes.model import MOST_TOOLS, Gap, LaneMap, Link, Style
 from stackaudit.figures.report.lanes import Lanes, lanes
 from stackaudit.figures.report.parts import Reason

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Final, Literal, get_args
+
+from stackaudit.dataclass import dataclass
 
 Audience = Literal["executive", "technical", "workshop"]
 """Who reads: executive: money, decisions, risk; technical: data, flows, proof; workshop: all."""

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final, Literal
 
 from stackaudit.audit import AuditResult
+from stackaudit.dataclass import dataclass
 from stackaudit.figures.report.lookup import by_name, cost_of, tool_items
 from stackaudit.figures.report.parts import Cost, Item, Reason
 from stackaudit.rules.world import World

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 
 from stackaudit.audit import AuditResult
+from stackaudit.dataclass import dataclass
 from stackaudit.errors import Place
 from stackaudit.figures.report.lookup import owners_of, tool_items, tools_of, under, weight
 from stackaudit.figures.report.parts import Item, Owners, Reason
@@ -105,7 +105,7 @@ def register(result: AuditResult) -> Register:
     cards = tuple(_cards(result))
     return Register(
         cards=cards,
-        by_rule=_shelves((each, each.rule, each.title) for each in cards),
+        by_rule=_shelves(((each, each.rule, each.title) for each in cards), by_name=False),
         by_tool=_shelves((each, tool.id, tool.name) for each in cards for tool in each.tools),
         by_owner=_shelves((each, name, name) for each in cards for name in each.owners.all),
         unowned=tuple(each.fingerprint for each in cards if not each.owners.all),
@@ -168,8 +168,11 @@ def _money(money: Money | None) -> Total | None:
     return Total(round(money.amount or 0.0, 2), money.at_least or money.amount is None)
 
 
-def _shelves(found: Iterable[tuple[Card, str, str]]) -> tuple[Shelf, ...]:
-    """The cards by what they have in common; the worst shelf first, then the fullest."""
+def _shelves(found: Iterable[tuple[Card, str, str]], *, by_name: bool = True) -> tuple[Shelf, ...]:
+    """The cards by what they have in common; the worst shelf first, then the fullest.
+
+    Then by name, or by id where the name depends on the language.
+    """
     cards: dict[str, list[Card]] = {}
     names: dict[str, str] = {}
     for card, id_, name in found:
@@ -185,5 +188,10 @@ def _shelves(found: Iterable[tuple[Card, str, str]]) -> tuple[Shelf, ...]:
         for id_, together in cards.items()
     ]
     return tuple(
-        sorted(shelves, key=lambda each: (-each.worst, -len(each.fingerprints), each.name, each.id))
-    )
+        sorted(
+            shelves,
+            key=lambda each: (
+                -each.worst, -len(each.fingerprints), each.name if by_name else "", each.id,
+            ),
+        )
+    )  # fmt: skip

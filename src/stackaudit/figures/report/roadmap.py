@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import calendar
 import datetime as dt
-from dataclasses import dataclass
 from typing import Final, Literal
 
 from stackaudit.audit import AuditResult
+from stackaudit.dataclass import dataclass
 from stackaudit.figures.report.decisions import Decision, all_decisions
 from stackaudit.figures.report.lookup import tool_items
 from stackaudit.figures.report.parts import Item, Owners, Reason, names_of
 from stackaudit.findings.money import Total
 from stackaudit.inventory.model import RoadmapItem
 from stackaudit.inventory.values import Duration
+from stackaudit.phrase import word
 from stackaudit.rules.finding import Effort, Lead
 from stackaudit.rules.severity import Severity
 
@@ -129,6 +130,13 @@ def _urgency(decision: Decision) -> Horizon:
     return "later"
 
 
+def _driver(result: AuditResult, stated: str | None) -> str | None:
+    """Why it is planned; the words that most people use are those of the report's language."""
+    if stated is None or stated == "none":
+        return None
+    return result.world.wording.shown(word("driver", stated))
+
+
 def _planned(result: AuditResult, item: RoadmapItem) -> Step:
     items = result.stack.roadmap
     needed = ((each, items[each].title or each) for each in item.depends_on or () if each in items)
@@ -136,7 +144,7 @@ def _planned(result: AuditResult, item: RoadmapItem) -> Step:
         origin="planned",
         id=item.id,
         title=item.title or item.id,
-        detail=item.driver if item.driver != "none" else None,
+        detail=_driver(result, item.driver),
         when=item.when,
         owners=Owners(names_of((item.business,)), names_of((item.technical,))),
         lead=None,

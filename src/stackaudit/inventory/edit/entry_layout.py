@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
+from stackaudit.dataclass import dataclass
 from stackaudit.inventory.edit import spans as shapes
 from stackaudit.inventory.edit.render import WIDTH, Value, inline, scalar
 from stackaudit.inventory.edit.spans import Span

@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Final, TypeAlias
 
+from stackaudit.dataclass import dataclass
 from stackaudit.inventory.reader import NULLS
 
 Value: TypeAlias = "str | Mapping[str, Value] | Sequence[Value]"

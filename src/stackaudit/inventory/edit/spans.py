@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, TypeAlias
 
 import yaml
@@ -14,6 +14,7 @@ from yaml.events import (
     StreamEndEvent,
 )
 
+from stackaudit.dataclass import dataclass
 from stackaudit.errors import InventoryError, Place, Problem
 
 

@@ -6,9 +6,9 @@ Everything that a change does not name stays byte for byte: comments, order, lay
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, Final
 
+from stackaudit.dataclass import dataclass
 from stackaudit.inventory.edit import spans as shapes
 from stackaudit.inventory.edit.render import Append, Value, block, inline
 from stackaudit.inventory.edit.spans import Span, spans

@@ -9,10 +9,10 @@ import os
 import subprocess
 import threading
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from stackaudit.dataclass import dataclass
 from stackaudit.errors import InventoryError, Problem, SurroundingsError
 from stackaudit.inventory.decode import MAX_BYTES
 from stackaudit.inventory.git.run import DEADLINE, command, environment, not_run

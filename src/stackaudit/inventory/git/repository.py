@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os.path
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import Final, Self
 
+from stackaudit.dataclass import dataclass
 from stackaudit.errors import Problem, SurroundingsError, UsageError, did_you_mean, quoted
+from stackaudit.inventory.files import shown_name
 from stackaudit.inventory.git.objects import Objects
 from stackaudit.inventory.git.run import Answer, failed, run_git
 from stackaudit.inventory.git.tree import GitTree
 
 _ID: Final = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
 _STEPS_BACK: Final = re.compile(r"~(\d{1,6})$|(\^+)$")
+_PLAIN: Final = re.compile(r"[A-Za-z0-9][\w./-]*")
+"""The name of a branch or a tag, and no expression."""
+_SHORTENED: Final = re.compile(r"[0-9a-f]{7,39}")
+"""The beginning of a commit's id, which cannot be fetched."""
 _SHORT: Final = 10
+_EPOCH: Final = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 _HISTORY: Final = "`git fetch --unshallow`, or `fetch-depth: 0` for actions/checkout"
 
 
@@ -61,7 +69,7 @@ class Repository:
         asked = ("--is-inside-work-tree", "--is-bare-repository", "--is-shallow-repository")
         answer = run_git(start, "rev-parse", *asked)
         if answer.code:
-            raise _no_repository(answer)
+            raise _no_repository(answer, start)
         inside, bare, shallow = (word == "true" for word in answer.out.split()[:3])
         place = run_git(start, "rev-parse", "--show-toplevel" if inside else "--absolute-git-dir")
         if place.code:
@@ -112,31 +120,65 @@ class Repository:
             raise failed(answer, "read the revision")
         return GitTree(self.top, answer.line, revision.short, self.objects)
 
+    def day(self, revision: Revision) -> dt.date:
+        """The day in UTC on which a revision was committed."""
+        answer = run_git(self.folder, "show", "--no-patch", "--format=%ct", revision.id)
+        seconds = answer.line.rpartition("\n")[2]
+        if answer.code or not seconds.isdecimal():
+            raise failed(answer, "read the day of the revision")
+        return (_EPOCH + dt.timedelta(seconds=int(seconds))).date()
+
     def _unknown(self, name: str) -> UsageError | SurroundingsError:
         if name == "HEAD" or not self._has_commits():
             message = "this repository has no commit yet, so there is nothing to compare with"
             return UsageError(Problem("no-commit", message, None, "commit, or name a file"))
-        message = f"there is no revision {quoted(name)} in this repository"
-        if self.shallow:
+        message = f"there is no revision {_called(name)} in this repository"
+        hint: str | None
+        if not name.strip("0"):
+            hint = (
+                "CI writes zeros where a branch is new: compare with the branch that it goes into"
+            )
+        elif self.shallow and ".." not in name:
             return self._too_shallow(name, message)
+        else:
+            hint = self._meant(name)
+        return UsageError(Problem("unknown-revision", message, None, hint))
+
+    def _meant(self, name: str) -> str | None:
+        """What to try instead of a revision that is not there."""
+        if ".." in name:
+            return "name one revision; a range is what `stackaudit diff` takes"
+        if _ID.fullmatch(name):
+            return f"fetch it first: `git fetch origin {name}`"
         names = self._names()
         remote = next((each for each in names if each.partition("/")[2] == name), None)
-        hint = did_you_mean(name, names, "see `git branch --all` and `git tag`")
         if remote is not None:
-            hint = f"did you mean `{remote}`?"
-        return UsageError(Problem("unknown-revision", message, None, hint))
+            return f"did you mean `{remote}`?"
+        return did_you_mean(name, names, "see `git branch --all` and `git tag`")
 
     def _too_shallow(self, name: str, message: str) -> SurroundingsError:
         """A revision that may well exist beyond what was fetched."""
         steps = _STEPS_BACK.search(name)
         if steps is None:
             message = f"{message}, which is a shallow clone, {self._depth()} deep"
-            hint = f"fetch it first: `git fetch origin {name}` if it is a branch; or {_HISTORY}"
+            fetching = self._fetching(name)
+            hint = f"fetch it first: {f'`{fetching}`; or ' if fetching else ''}{_HISTORY}"
         else:
             back = int(steps[1]) if steps[1] else len(steps[2])
             message = f"{message}: the clone is shallow, {self._depth()} deep"
             hint = f"it needs a depth of {back + 1} or more: {_HISTORY}"
         return SurroundingsError(Problem("shallow-clone", message, None, hint))
+
+    def _fetching(self, name: str) -> str | None:
+        """What fetches it, if the remote has it: a commit, or a branch under the name asked for."""
+        if _ID.fullmatch(name):
+            return f"git fetch origin {name}"
+        if not _PLAIN.fullmatch(name) or _SHORTENED.fullmatch(name):
+            return None
+        remote, _, branch = name.partition("/")
+        if branch and remote in run_git(self.folder, "remote").out.split():
+            return f"git fetch {remote} {branch}:refs/remotes/{name}"
+        return f"git fetch origin {name}:{name}"
 
     def _depth(self) -> str:
         answer = run_git(self.folder, "rev-list", "--count", "--first-parent", "HEAD")
@@ -158,14 +200,21 @@ class Repository:
         self.objects.close()
 
 
+def _called(name: str) -> str:
+    """A revision for a message; the id of a commit is no secret, though it looks like one."""
+    return f"`{name[:10]}`" if _ID.fullmatch(name) else quoted(name)
+
+
 def _nearest_folder(folder: Path) -> Path:
     whole = Path(os.path.abspath(folder))  # noqa: PTH100  # git itself follows links
     return next((each for each in (whole, *whole.parents) if each.is_dir()), whole)
 
 
-def _no_repository(answer: Answer) -> UsageError | SurroundingsError:
+def _no_repository(answer: Answer, folder: Path) -> UsageError | SurroundingsError:
     if "not a git repository" not in answer.error:
         return failed(answer, "open the repository")
-    message = "this folder is not in a git repository"
+    here = folder == Path(os.path.realpath("."))
+    name = "this folder" if here else f"the folder {shown_name(folder)}"
+    message = f"{name} is not in a git repository"
     hint = "run it where the inventory is kept in git, or name a file instead of a revision"
     return UsageError(Problem("no-repository", message, None, hint))

@@ -6,11 +6,11 @@ import os
 import subprocess
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Final
 
+from stackaudit.dataclass import dataclass
 from stackaudit.errors import Problem, SurroundingsError
 
 DEADLINE: Final = 60.0

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os.path
 from collections.abc import Iterator
-from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Final
 
+from stackaudit.dataclass import dataclass
 from stackaudit.errors import InventoryError, Place, Problem
 from stackaudit.inventory.decode import MAX_BYTES
 from stackaudit.inventory.git.objects import FOLDER, LINK, SUBMODULE, Entry, Objects, TooLarge

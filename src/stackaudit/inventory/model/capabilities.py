@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic.dataclasses import dataclass
-
-from stackaudit.inventory.model.part import CONFIG, Part
+from stackaudit.dataclass import dataclass
+from stackaudit.inventory.model.part import Part
 from stackaudit.inventory.model.scalars import Id, Ids, Length, ListMeant, Text, Texts
 
 Privacy = Literal["none", "personal", "special"]
@@ -23,7 +22,7 @@ Does = Literal["collects", "stores", "moves", "activates", "measures"]
 activates: uses it to address people; measures: counts and compares."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, config=CONFIG)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Dataset(Part):
     """A kind of data that the stack holds: contact, visitor, purchase, consent."""
 
@@ -43,7 +42,7 @@ class Dataset(Part):
     """For people; no rule reads it."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, config=CONFIG)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CapabilityEntry(Part):
     """Something the business must be able to do; an id of the taxonomy, or your own."""
 

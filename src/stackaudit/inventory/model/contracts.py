@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Annotated
 
 from pydantic import Field
-from pydantic.dataclasses import dataclass
 
+from stackaudit.dataclass import dataclass
 from stackaudit.inventory.model.money import Cost
-from stackaudit.inventory.model.part import CONFIG, Part
+from stackaudit.inventory.model.part import Part
 from stackaudit.inventory.model.scalars import (
     Count,
     DayOrNever,
@@ -20,7 +20,7 @@ from stackaudit.inventory.model.scalars import (
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, config=CONFIG)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Usage(Part):
     """Something a contract is counted in: contacts, events, monthly tracked users."""
 
@@ -32,7 +32,7 @@ class Usage(Part):
     """How much is used of it."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, config=CONFIG)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Contract(Part):
     """The contract of one tool."""
 
@@ -54,7 +54,7 @@ class Contract(Part):
     """For people; no rule reads it."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, config=CONFIG)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SharedContract(Contract):
     """A contract that covers several tools."""
 

@@ -6,14 +6,14 @@ from collections.abc import Mapping
 from typing import Annotated, Final, Literal
 
 from pydantic import PlainValidator, WithJsonSchema
-from pydantic.dataclasses import dataclass
 
+from stackaudit.dataclass import dataclass
 from stackaudit.inventory.model.capabilities import CapabilityEntry, Dataset
 from stackaudit.inventory.model.contracts import SharedContract
 from stackaudit.inventory.model.flows import Flow
 from stackaudit.inventory.model.governance import Budget, Policy, Review, RoadmapItem
 from stackaudit.inventory.model.observations import Observation
-from stackaudit.inventory.model.part import CONFIG, Part
+from stackaudit.inventory.model.part import Part
 from stackaudit.inventory.model.scalars import (
     CurrencyCode,
     Day,
@@ -49,7 +49,7 @@ def _version(value: object) -> object:
     raise refuse(message, "write `stackaudit: 1`, or install a newer stackaudit for a newer file")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, config=CONFIG)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class InventoryFile(Part):
     """The tools of one organization's marketing stack, their data and how it flows."""
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field, WithJsonSchema
-from pydantic.dataclasses import dataclass
 
-from stackaudit.inventory.model.part import CONFIG, Part
+from stackaudit.dataclass import dataclass
+from stackaudit.inventory.model.part import Part
 from stackaudit.inventory.model.scalars import (
     TEXT_SCHEMA,
     Day,
@@ -50,7 +50,7 @@ OneOrMore = Annotated[
 ]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, config=CONFIG)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Credential(Part):
     """The key that a flow runs on."""
 
@@ -74,7 +74,7 @@ class Credential(Part):
     """When somebody last asked whether it is still needed."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, config=CONFIG)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Grant(Credential):
     """A key that this tool holds to another one."""
 
@@ -84,7 +84,7 @@ class Grant(Credential):
     """The datasets that it opens there; everything that tool holds if not stated."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, config=CONFIG)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Flow(Part):
     """A directed movement of datasets from one tool to another."""
 
@@ -115,7 +115,8 @@ class Flow(Part):
     """What is done to the data on the way; hashed, aggregated or anonymized data is not
     personal any more when it arrives."""
     status: Status | None = None
-    """planned, active (the default), broken, paused, finished, or absent (known not to exist)."""
+    """planned, active, broken, paused, finished, or absent (known not to exist). Active if nothing
+    is stated, unless a tool at its end or in between is planned or retired."""
     last_success: DayOrNever | None = None
     """When it last ran through."""
     requested: Day | None = None

@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from typing import Annotated, Final, Literal
 
 from pydantic import BeforeValidator, WithJsonSchema, model_validator
-from pydantic.dataclasses import dataclass
 
-from stackaudit.inventory.model.part import CONFIG, Part
+from stackaudit.dataclass import dataclass
+from stackaudit.inventory.model.part import Part
 from stackaudit.inventory.model.scalars import (
     Amount,
     AmountOrNone,
@@ -56,7 +56,7 @@ def _derived_states(value: object) -> object:
     return value
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, config=CONFIG)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ScopeAccess(Part):
     """How people got in when the tool was reviewed."""
 
@@ -66,7 +66,7 @@ class ScopeAccess(Part):
     """A second factor: none, optional or enforced."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, config=CONFIG)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ScopeAi(Part):
     """What AI did with our data when the tool was reviewed."""
 
@@ -78,10 +78,14 @@ class ScopeAi(Part):
     """Whether it did things on its own."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, config=CONFIG)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Scope(Part):
     """What the reviewer saw, in words. Every key is optional; lists are sorted."""
 
+    product: Text | None = None
+    """Which product of the catalog the tool was, as stated; `none` for own software."""
+    vendor: Text | None = None
+    """Who sold it, as stated."""
     holds: Ids | None = None
     """Datasets that were stored there."""
     collects: Ids | None = None
@@ -108,7 +112,7 @@ class Scope(Part):
     """What AI did with our data."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, config=CONFIG)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Review(Part):
     """A security review of a tool."""
 
@@ -119,7 +123,7 @@ class Review(Part):
     by: Text | None = None
     """Who decided."""
     until: Day | None = None
-    """The last day it counts; 12 months after `on` if not stated."""
+    """The last day it counts; 12 months after `on` if not stated, and at most 36 after it."""
     evidence: Texts | None = None
     """Where the review can be read."""
     conditions: Texts | None = None
@@ -139,7 +143,7 @@ class Review(Part):
         return self
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, config=CONFIG)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RoadmapItem(Part):
     """Something the organization plans to do with its stack."""
 
@@ -163,7 +167,7 @@ class RoadmapItem(Part):
     """For people; no rule reads it."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, config=CONFIG)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Budget(Part):
     """The year's money for the stack, in the stack's currency."""
 
@@ -175,7 +179,7 @@ class Budget(Part):
     """What is kept free for trying things; `none` if nothing is."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, config=CONFIG)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Policy(Part):
     """What the organization has decided for all its tools."""
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Annotated, Any, ClassVar, Final, Literal
 
 from pydantic import GetCoreSchemaHandler, WithJsonSchema
-from pydantic.dataclasses import dataclass
 from pydantic_core import CoreSchema, core_schema
 
-from stackaudit.inventory.model.part import CONFIG, Part
+from stackaudit.dataclass import dataclass
+from stackaudit.inventory.model.part import Part
 from stackaudit.inventory.model.scalars import Amount, CurrencyCode, refuse, typed
 from stackaudit.inventory.values import AMOUNT, Money, parse_money
 
@@ -16,7 +16,7 @@ Period = Literal["year", "quarter", "month"]
 """year: a year; quarter: three months; month: a month."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, config=CONFIG)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Price(Part):
     """An amount of money for a period, in a currency that may be another than the stack's."""
 

@@ -11,9 +11,9 @@ import unicodedata
 from typing import Final, Literal
 
 from pydantic import model_validator
-from pydantic.dataclasses import dataclass
 
-from stackaudit.inventory.model.part import CONFIG, Part
+from stackaudit.dataclass import dataclass
+from stackaudit.inventory.model.part import Part
 from stackaudit.inventory.model.scalars import Day, Flag, Id, Ids, Text, Texts, refuse
 
 Sighting = Literal["tag", "script", "cookie", "request", "sign_in", "key", "connection"]
@@ -25,7 +25,7 @@ _SCHEME: Final = re.compile(r"^([a-z][a-z0-9+.-]*:)?//")
 _NOT_IN_A_WORD: Final = re.compile(r"[\W_]+")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, config=CONFIG)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Observation(Part):
     """Something that a source saw. It needs a tool, a product, a domain or a name."""
 

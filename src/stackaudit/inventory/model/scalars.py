@@ -13,11 +13,11 @@ from typing import Annotated, Any, Final, Literal
 from pydantic import (
     AfterValidator,
     BeforeValidator,
-    PlainValidator,
+    GetCoreSchemaHandler,
     StringConstraints,
     WithJsonSchema,
 )
-from pydantic_core import PydanticCustomError
+from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from stackaudit.inventory.values import (
     AMOUNT,
@@ -49,7 +49,21 @@ def refuse(message: str, hint: str) -> PydanticCustomError:
     return PydanticCustomError("value", "{message}", {"message": message, "hint": hint})
 
 
-def typed(parse: Callable[[str], Any], *words: str) -> PlainValidator:
+class Reads:
+    """Tells pydantic that a function reads a value, whatever the type beside it.
+
+    `PlainValidator` means the same, and works out for each field anew how that type would be
+    written: a quarter of the time that it takes to build the model of an inventory.
+    """
+
+    def __init__(self, read: Callable[[object], Any]) -> None:
+        self._schema = core_schema.no_info_plain_validator_function(read)
+
+    def __get_pydantic_core_schema__(self, _type: Any, _next: GetCoreSchemaHandler) -> CoreSchema:
+        return self._schema
+
+
+def typed(parse: Callable[[str], Any], *words: str) -> Reads:
     """A validator that reads text with `parse`; `words` stand for themselves."""
 
     def validate(value: object) -> Any:
@@ -63,7 +77,7 @@ def typed(parse: Callable[[str], Any], *words: str) -> PlainValidator:
             alternatives = "".join(f", or {word}" for word in words)
             raise refuse(problem.message, problem.hint + alternatives) from None
 
-    return PlainValidator(validate)
+    return Reads(validate)
 
 
 def _text(value: object) -> str:
@@ -111,7 +125,7 @@ _WORTH: Final = {"type": ["number", "string"], "exclusiveMinimum": 0, "pattern":
 
 TEXT_SCHEMA: Final[dict[str, Any]] = {"type": ["string", "number", "boolean"]}
 
-Text = Annotated[str, PlainValidator(_text), WithJsonSchema(TEXT_SCHEMA)]
+Text = Annotated[str, Reads(_text), WithJsonSchema(TEXT_SCHEMA)]
 Id = Annotated[
     str,
     StringConstraints(pattern=ID_PATTERN, max_length=200),

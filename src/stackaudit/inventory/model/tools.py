@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Discriminator, Field, Tag, WithJsonSchema
-from pydantic.dataclasses import dataclass
 
+from stackaudit.dataclass import dataclass
 from stackaudit.inventory.model.capabilities import Confidentiality
 from stackaudit.inventory.model.contracts import Contract
 from stackaudit.inventory.model.flows import Grant
-from stackaudit.inventory.model.part import CONFIG, Part
+from stackaudit.inventory.model.part import Part
 from stackaudit.inventory.model.scalars import (
     TEXT_SCHEMA,
     Count,
@@ -57,7 +57,7 @@ Score = Annotated[
 ]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, config=CONFIG)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Owner(Part):
     """Who answers for a tool, on both sides."""
 
@@ -67,7 +67,7 @@ class Owner(Part):
     """The person or team in IT; `none` if there is nobody."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, config=CONFIG)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class UsedFor(Part):
     """What a tool is used for; whatever is not stated means everything."""
 
@@ -79,7 +79,7 @@ class UsedFor(Part):
     """The channels it serves: online, shops, events."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, config=CONFIG)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Access(Part):
     """How people get in."""
 
@@ -97,7 +97,7 @@ class Access(Part):
     """How many people have all rights."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, config=CONFIG)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AiUse(Part):
     """What AI in the tool does with our data."""
 
@@ -109,7 +109,7 @@ class AiUse(Part):
     """Whether it does things on its own, without a person who confirms."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, config=CONFIG)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Fit(Part):
     """How well the tool serves, from 1 (poor) to 4 (well)."""
 
@@ -119,7 +119,7 @@ class Fit(Part):
     """As those who run and connect it see it."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, config=CONFIG)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Openness(Part):
     """How the tool can be connected, and left."""
 
@@ -133,7 +133,7 @@ class Openness(Part):
     """Whether marketing can do its daily work in it without IT."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, config=CONFIG)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Limits(Part):
     """What the tool can take."""
 
@@ -141,7 +141,7 @@ class Limits(Part):
     """Records it can take in: 500000/day."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, config=CONFIG)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Pilot(Part):
     """The terms of a pilot."""
 
@@ -203,7 +203,7 @@ Subprocessors = Annotated[
 ]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, config=CONFIG)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Tool(Part):
     """One SaaS product as this organization uses it. Everything is optional."""
 

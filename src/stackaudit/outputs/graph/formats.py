@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 
+from stackaudit.dataclass import dataclass
 from stackaudit.figures.lanes.model import LaneMap
 from stackaudit.outputs.naming import files_in, format_in
 

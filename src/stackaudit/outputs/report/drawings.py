@@ -6,9 +6,10 @@ All are SVG without scripts, styles or references, for pages and for print alike
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
+from stackaudit.dataclass import dataclass
 from stackaudit.figures.lanes.model import Style
 from stackaudit.figures.lanes.place import placed
 from stackaudit.figures.report.book import Book
@@ -36,7 +37,7 @@ from stackaudit.rules.severity import Severity
 MOST_COLUMNS: Final = 60
 """Above so many tools the picture of overlaps has squares without columns."""
 MOST_GAPS: Final = 40
-"""So many missing flows a bundled map shows; all are listed below it."""
+"""So many missing flows a map shows; all are listed below it."""
 _DASHES: Final[Mapping[Style, str]] = {"by_hand": "5 3", "planned": "1.5 3", "broken": "8 3 2 3"}
 _DOTS: Final = "1.5 3"
 
@@ -52,7 +53,7 @@ class Pictures:
     def lanes(self) -> str:
         """The lane map."""
         found = self.book.lanes.map
-        if found.bundled and len(found.gaps) > MOST_GAPS:  # else nothing can be told apart
+        if len(found.gaps) > MOST_GAPS:  # else nothing can be told apart
             found = replace(found, gaps=found.gaps[:MOST_GAPS])
         return lane_map.draw(placed(found), self.palette, self.language.lane_words())
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
+from stackaudit.dataclass import dataclass
 from stackaudit.errors import Problem, UsageError
 from stackaudit.outputs.naming import files_in
 

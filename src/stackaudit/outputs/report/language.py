@@ -5,9 +5,11 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
+from functools import lru_cache
 from typing import Any, Final
 
+from stackaudit.dataclass import dataclass
 from stackaudit.errors import Problem, UsageError, did_you_mean
 from stackaudit.figures.lanes.model import Style
 from stackaudit.figures.report.decisions import About
@@ -30,6 +32,7 @@ from stackaudit.outputs.svg.lane_map import Words
 from stackaudit.rules.asking import Role
 from stackaudit.rules.finding import Effort, Lead
 from stackaudit.rules.severity import Severity
+from stackaudit.rules.show import Wording, in_unit
 
 DEFAULT: Final = "en"
 _CENTS: Final = re.compile(r"\.0+")
@@ -37,7 +40,6 @@ _LETTERS: Final = re.compile(r"(?<=[A-Za-z])(?=\d)")
 """Between a currency in letters and its amount: CHF 100."""
 _TERRITORIES: Final[Mapping[str, str]] = {"en": "GB", "de": "DE"}
 """Whose dates and numbers a language has if nobody says: `en-US` is another than `en`."""
-_UNITS: Final = ((1440.0, "day"), (60.0, "hour"), (1.0, "minute"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,12 @@ class Language:
     """en_GB, de_AT: whose money and days it writes."""
     words: Mapping[str, Entry] = field(repr=False)
     """By dotted key: `chapters.kpis.title`."""
+
+    def wording(self) -> Wording:
+        """How rules are written in it."""
+        from stackaudit.rules.wording import wording
+
+        return wording(self.code, self.locale)
 
     # Words
 
@@ -176,10 +184,9 @@ class Language:
             return self.word("unknown")
         return self.word("nobody") if name == "none" else name
 
-    def rule_title(self, rule: str, otherwise: str) -> str:
-        """The title of a rule, if these words have one; else as its file has it."""
-        found = self.words.get(f"rules.{rule}.title", otherwise)
-        return found if isinstance(found, str) else otherwise
+    def untranslated(self, rules: int) -> str | None:
+        """That so many rules have no texts in it; None if all have."""
+        return self.count("limits.untranslated", rules) if rules else None
 
     # Money, days, numbers, lists
 
@@ -233,11 +240,15 @@ class Language:
 
         return format_date(day, format="long", locale=self.locale)
 
+    def since(self, day: dt.date | None) -> str:
+        """What a comparison is with: the state of a day, or an older one."""
+        if day is None:
+            return self.word("changes.older")
+        return self.word("changes.since", date=self.date(day))
+
     def short_date(self, day: dt.date) -> str:
         """A day for a table: 02/11/2026."""
-        from babel.dates import format_skeleton
-
-        return format_skeleton("yMMdd", day, locale=self.locale)
+        return _short_date(day, self.locale)
 
     def month(self, day: dt.date) -> str:
         """A month for a time line: Nov 2026."""
@@ -246,13 +257,12 @@ class Language:
         return format_skeleton("yMMM", day, locale=self.locale)
 
     def length(self, minutes: float) -> str:
-        """A length of time in its largest fitting unit: 4 hours."""
+        """A length of time in the unit that suits it: 4 hours."""
         from babel.units import format_unit
 
-        size, unit = next((e for e in _UNITS if minutes >= e[0]), _UNITS[-1])
-        shown = round(minutes / size, 1)
-        whole = int(shown) if shown.is_integer() else shown
-        return str(format_unit(whole, f"duration-{unit}", locale=self.locale))
+        amount, unit = in_unit(minutes)
+        whole = int(amount) if float(amount).is_integer() else amount
+        return str(format_unit(whole, f"duration-{unit[:-1]}", locale=self.locale))
 
     def listed(self, names: Iterable[str]) -> str:
         """Names as a sentence lists them: a, b and c."""
@@ -302,3 +312,11 @@ def _locale(code: str, territory: str, name: str) -> str:
         message = f"nothing is known of the language `{name}` in that country"
         raise UsageError(Problem("unknown-language", message, None, hint))
     return str(found)
+
+
+@lru_cache(maxsize=4096)
+def _short_date(day: dt.date, locale: str) -> str:
+    """Days come again in every table, and finding the pattern for one takes long."""
+    from babel.dates import format_skeleton
+
+    return format_skeleton("yMMdd", day, locale=locale)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Literal
+
+from stackaudit.dataclass import dataclass
 
 ACCENT: Final = "#1f5fbf"
 """The color of lines and marks where no other is configured."""

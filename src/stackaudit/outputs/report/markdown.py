@@ -30,6 +30,8 @@ LONGEST: Final = 2_000
 _NUMBERS: Final = 40
 """Of findings, where they are listed; the register has all."""
 _RIGHT: Final = ("number", "money", "share", "day")
+_MOST: Final = 200
+"""Rows of a table: pages of a wiki are shown only up to some size; the workbook has all."""
 
 
 def render(book: Book, language: Language, look: Look) -> bytes:
@@ -67,9 +69,9 @@ def _head(pages: Pages, look: Look) -> Iterator[str]:
     yield ""
     yield f"> **{_text(language.outcome(verdict.outcome, verdict.gating))}**  "
     yield f"> {_text(_decided(pages))}"
-    if language.code != "en":
+    if (foreign := language.untranslated(book.limits.untranslated)) is not None:
         yield ">"
-        yield f"> {_text(language.word('report.rule_language'))}"
+        yield f"> {_text(foreign)}"
 
 
 def _decided(pages: Pages) -> str:
@@ -111,7 +113,10 @@ def _block(block: Block, pages: Pages) -> Iterator[str]:
         yield from _table(block.table, pages)
     elif block.key == "lanes":  # what the other pictures show stands in tables
         yield "```mermaid"
-        yield mermaid.render(pages.book.lanes.map).decode().rstrip("\n")
+        lanes = pages.language.lane_words().lanes
+        missing = pages.word("matrix.missing")
+        drawn = mermaid.render(pages.book.lanes.map, lanes=lanes, missing=missing)
+        yield drawn.decode().rstrip("\n")
         yield "```"
 
 
@@ -129,8 +134,11 @@ def _table(table: Table, pages: Pages) -> Iterator[str]:
         return
     yield _row(_text(each.title) for each in table.columns)
     yield _row("---:" if _is_right(each) else "---" for each in table.columns)
-    for row in table.rows:
+    for row in table.rows[:_MOST]:
         yield _row(_cell(each, pages) for each in row)
+    if len(table.rows) > _MOST:
+        yield ""
+        yield _text(pages.language.count("pdf.rest", len(table.rows) - _MOST))
 
 
 def _row(cells: Iterator[str]) -> str:

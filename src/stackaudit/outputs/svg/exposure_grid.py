@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Final
 from xml.etree import ElementTree as ET
 
+from stackaudit.dataclass import dataclass
 from stackaudit.figures.lanes.route import Rect
 from stackaudit.figures.report.exposure import STATES, Exposure, ReviewState
 from stackaudit.figures.sensitivity import SENSITIVITIES, Sensitivity

@@ -8,10 +8,10 @@ attributes, for a page that highlights them, and in a title, for people.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Final
 from xml.etree import ElementTree as ET
 
+from stackaudit.dataclass import dataclass
 from stackaudit.figures.lanes.model import Chip, Gap, Link
 from stackaudit.figures.lanes.place import LANE_HEAD, LEGEND, MARGIN, Placed, PlacedChip
 from stackaudit.figures.lanes.route import Path, Rect

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Final
 from xml.etree import ElementTree as ET
 
+from stackaudit.dataclass import dataclass
 from stackaudit.figures.lanes.route import Rect
 from stackaudit.figures.report.lineage import Stop, Way
 from stackaudit.figures.sensitivity import Sensitivity
@@ -119,7 +119,7 @@ def _links(
         dashes = "7 5" if stop.method in ("file", "manual") else ""
         path = "M{} {}C{} {} {} {} {} {}".format(*numbers)
         lines.setdefault((_name(stop), dashes), []).append(path)
-        heads.setdefault(_name(stop), []).append(f"M{numbers[6]} {numbers[7]}l-9 -4.5v9z")
+        heads.setdefault(_name(stop), []).append(f"M{numbers[6]} {numbers[7]}l-9 -5v10z")
     for (name, dashes), paths in lines.items():
         color = palette.sensitivity[name]
         link = shapes.line(svg, "".join(paths), color, f"stroke-{name}", 2, dashes)

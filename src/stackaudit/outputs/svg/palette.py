@@ -6,9 +6,9 @@ Contrast of text on its ground is at least 4.5 : 1, of signs 3 : 1 (WCAG 2.2, 1.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Final, Literal
 
+from stackaudit.dataclass import dataclass
 from stackaudit.figures.sensitivity import Sensitivity
 from stackaudit.rules.severity import Severity
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Final
 from xml.etree import ElementTree as ET
 
+from stackaudit.dataclass import dataclass
 from stackaudit.figures.lanes.route import Rect
 from stackaudit.figures.report.quadrant import Dot, Quadrant, Quarter
 from stackaudit.outputs.svg import shapes

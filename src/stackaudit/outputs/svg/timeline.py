@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Final
 from xml.etree import ElementTree as ET
 
+from stackaudit.dataclass import dataclass
 from stackaudit.figures.lanes.route import Rect
 from stackaudit.figures.report.renewals import Renewal, Renewals
 from stackaudit.outputs.svg import shapes

@@ -11,12 +11,17 @@ from stackaudit.sources.answers.apply import Applied
 from stackaudit.sources.answers.read import Answer
 
 
-def report_answers(applied: Applied, console: Console) -> None:
-    """Each fact that was stated, those that had been stated before, and how many are unknown."""
+def report_answers(applied: Applied, console: Console, *, dry_run: bool = False) -> None:
+    """Each fact that was stated, those that had been stated before, and how many are unknown.
+
+    `dry_run`: nothing was written, this is what would be.
+    """
     with Page(console) as page:
         names = ", ".join(path.as_posix() for path in applied.files)
         if applied.written:
-            page.write((f"{number(len(applied.written), 'answer')} written into {names}", "strong"))
+            verb = "to write" if dry_run else "written"
+            count = number(len(applied.written), "answer")
+            page.write((f"{count} {verb} into {names}", "strong"))
         else:
             page.write(("Nothing to write.", "strong"))
         for each in applied.written:

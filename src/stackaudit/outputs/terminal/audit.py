@@ -33,8 +33,9 @@ def report_audit(
     `show_all` lists every finding where otherwise only the worst of each rule are listed;
     `min_severity` leaves out what is less severe, but never what gates.
     """
-    summary, groups = summarize(result), grouped(result, min_severity, settled=show_all)
-    listable = grouped(result, min_severity)
+    summary, listable = summarize(result), grouped(result, min_severity)
+    less = not show_all and any(each.settled for each in result.findings)
+    groups = grouped(result, min_severity, settled=False) if less else listable
     with Page(console) as page:
         write_verdict(page, result)
         write_stack(page, result, summary)

@@ -21,7 +21,12 @@ def report_products(rows: Sequence[Row], console: Console) -> None:
                Column("for", least=16)]  # fmt: skip
     with Page(console) as page:
         cells = [
-            ((row["product"], "type"), row["name"], row["vendor"], ", ".join(row["capabilities"]))
+            (
+                (row["product"], "type"),
+                row["name"],
+                row["vendor"] or "",
+                ", ".join(row["capabilities"]),
+            )
             for row in rows
         ]
         if cells:
@@ -32,7 +37,7 @@ def report_products(rows: Sequence[Row], console: Console) -> None:
 def report_matches(rows: Sequence[Row], console: Console) -> None:
     """What each name means; a match that is not certain is put as a question."""
     columns = [Column("name", least=12), Column("product"), Column("called", least=12),
-               Column("score", right=True), Column("")]  # fmt: skip
+               Column("score", right=True), Column("", least=24)]  # fmt: skip
     with Page(console) as page:
         cells: list[list[Cell]] = [
             [
@@ -57,7 +62,7 @@ def report_matches(rows: Sequence[Row], console: Console) -> None:
 
 _CALLED: Final = 2
 _NAMED: Final = 2
-"""So many other products are named; more are counted."""
+"""So many other products are named; of more the first, and the others are counted."""
 
 
 def _asked(others: Sequence[str]) -> str:
@@ -65,7 +70,7 @@ def _asked(others: Sequence[str]) -> str:
     if not others:
         return "is it?"
     if len(others) > _NAMED:
-        return f"or one of {len(others):,} others?"
+        return f"or {others[0]}, or one of {len(others) - 1:,} others?"
     return f"or {', '.join(others)}?"
 
 
@@ -89,6 +94,7 @@ def _plain(value: Any) -> str:
 
 
 def _integrations(page: Page, ways: Iterable[Row]) -> None:
+    """The ways to and from it; pages are never cut, since half an address opens nothing."""
     rows = [
         (f"{way['from']} → {way['to']}", ", ".join(way["data"]), way["method"] or "", way["source"])
         for way in ways
@@ -96,7 +102,7 @@ def _integrations(page: Page, ways: Iterable[Row]) -> None:
     if rows:
         page.blank()
         columns = [Column("integration"), Column("data", least=12), Column("method"),
-                   Column("source", least=16)]  # fmt: skip
+                   Column("source")]  # fmt: skip
         write_table(page, columns, rows, indent=2, gap=gap_of(page))
 
 
@@ -104,7 +110,7 @@ def _connectors(page: Page, connectors: Iterable[Row]) -> None:
     rows = [(each["hub"], each["as"], each["page"] or "") for each in connectors]
     if rows:
         page.blank()
-        columns = [Column("hub"), Column("as"), Column("page", least=20)]
+        columns = [Column("hub"), Column("as"), Column("page")]
         write_table(page, columns, rows, indent=2, gap=gap_of(page))
 
 

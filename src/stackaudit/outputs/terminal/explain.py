@@ -132,7 +132,8 @@ def _write_standing(page: Page, rule: Rule) -> None:
         _section(page, "follows from", [[*joined(causes, ", "), ": then it is folded under that"]])
     _section(page, "see", list(rule.references))
     address = help_uri(rule)
-    _section(page, "page", [address] if address else [])
+    if address:  # whole: a terminal opens no half of one
+        page.whole((page.padded("page", LABELS), "label"), address)
     _section(page, "written in", [rule.place.file])
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from stackaudit.audit import AuditResult
+from stackaudit.dataclass import dataclass
 from stackaudit.figures.groups import Entry, RuleGroup
 from stackaudit.findings.judged import Judged
 from stackaudit.outputs.terminal.evidence import write_evidence

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass
 from typing import Final
+
+from stackaudit.dataclass import dataclass
 
 _STAND_INS: Final = {
     "→": "->",

@@ -97,7 +97,8 @@ def _doubts(page: Page, found: Gathered, *, every: bool) -> None:
     if not found.doubts:
         return
     total = len(found.doubts) + found.uncounted
-    page.whole((number(total, "doubt"), "strong"), ("; what they are about stays unknown", "label"))
+    about = "it is" if total == 1 else "they are"
+    page.whole((number(total, "doubt"), "strong"), (f"; what {about} about stays unknown", "label"))
     kinds: dict[tuple[str, str | None, str, str | None], list[Doubt]] = {}
     for each in found.doubts:
         kinds.setdefault((each.seen.file, each.column, each.message, each.hint), []).append(each)

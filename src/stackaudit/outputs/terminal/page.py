@@ -140,6 +140,10 @@ class Page:
         mark = self.encoding.fit("…")
         return set_cell_size(shown, max(cells - cell_len(mark), 0)).rstrip() + mark
 
+    def lines(self, content: str, cells: int) -> list[str]:
+        """The content in lines of at most so many cells, broken at words."""
+        return [each.plain.rstrip() for each in self._wrapped(self.text(content), cells)]
+
     def _wrapped(self, text: Text, width: int, first: int | None = None) -> list[Text]:
         """The text in lines of `width`, the first of which may have a width of its own."""
         if first is not None and first != width:

@@ -75,9 +75,10 @@ def _since(row: ReviewRow) -> str:
 def _details(page: Page, rows: Sequence[ReviewRow]) -> None:
     """In full what the table has no room for."""
     for row in rows:
-        if row.widened:
-            page.listed([(row.tool, "type"), "  "], "; ".join(row.widened), indent=0)
-    if any(row.widened for row in rows):
+        said = (*row.dates, *row.widened)
+        if said:
+            page.listed([(row.tool, "type"), "  "], "; ".join(said), indent=0)
+    if any(row.widened or row.dates for row in rows):
         page.blank()
 
 
@@ -107,11 +108,14 @@ def _facts(sheet: ReviewSheet) -> Iterator[tuple[str, str]]:
     yield "review", "unknown" if row.state is None else _STATES[row.state]
     yield "exposes", _LEVELS[row.level] + ("" if row.level_known else ", or more")
     if row.on:
-        yield "reviewed", f"{row.on.isoformat()}, {number(row.age or 0, 'day')} ago"
+        ago = "still to come" if row.age is None else f"{number(row.age, 'day')} ago"
+        yield "reviewed", f"{row.on.isoformat()}, {ago}"
     if row.by:
         yield "by", row.by
     if row.ends:
         yield "counts until", row.ends.isoformat()
+    if row.dates:
+        yield "but", "; ".join(row.dates)
     for label, listed in (("evidence", row.evidence), ("conditions", row.conditions)):
         if listed:
             yield label, "; ".join(listed)

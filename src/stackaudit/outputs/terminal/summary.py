@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from stackaudit.audit import AuditResult
+from stackaudit.dataclass import dataclass
 from stackaudit.figures.summary import CategoryFigures, Summary
 from stackaudit.findings.money import Total
 from stackaudit.outputs.terminal.page import Page, Part

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final, TypeAlias
 
 from rich.cells import cell_len
 from rich.text import Text
 
+from stackaudit.dataclass import dataclass
 from stackaudit.outputs.terminal.page import Page, Part
 
 NARROW: Final = 60

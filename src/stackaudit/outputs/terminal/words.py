@@ -66,5 +66,5 @@ def spaced(name: str) -> str:
 
 
 def named(file: str) -> str:
-    """The inventory as a command line names it."""
-    return "-" if file.startswith("<") else shlex.quote(file)  # <stdin> is no file
+    """The inventory as a command line names it; what came through a pipe is gone by then."""
+    return "INVENTORY" if file.startswith("<") else shlex.quote(file)

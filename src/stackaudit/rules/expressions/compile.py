@@ -14,9 +14,10 @@ from __future__ import annotations
 import datetime as dt
 import math
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, Final, TypeAlias
 
+from stackaudit.dataclass import dataclass
 from stackaudit.rules import kleene
 from stackaudit.rules.expressions.functions import FUNCTIONS
 from stackaudit.rules.expressions.syntax import NAME

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
+from stackaudit.dataclass import dataclass
 from stackaudit.rules import kleene
 from stackaudit.rules.types import DATE, DAYS, FLAG, NUMBER, Type, comparable
 

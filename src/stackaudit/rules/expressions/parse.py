@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from keyword import kwlist
 from typing import Final, cast
 
+from stackaudit.dataclass import dataclass
 from stackaudit.errors import did_you_mean
 from stackaudit.rules.expressions.functions import FUNCTIONS
 from stackaudit.rules.expressions.literals import (

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias
 
+from stackaudit.dataclass import dataclass
 from stackaudit.rules.facts.registry import Fact
 from stackaudit.rules.kleene import Comparison
 from stackaudit.rules.types import DAYS, Type

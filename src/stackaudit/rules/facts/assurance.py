@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from stackaudit.phrase import phrase
 from stackaudit.rules.facts.exposure import handles
 from stackaudit.rules.facts.registry import Missing, fact, stated
 from stackaudit.rules.kinds.tool import ToolSubject
@@ -78,7 +79,9 @@ def _expired(tool: ToolSubject) -> list[str]:
 def expired_certificates(tool: ToolSubject) -> Collection:
     """Its certificates and reports that have run out, each with its last day."""
     certificates = tool.entry.certifications or {}
-    found = tuple(f"{each} (until {certificates[each]})" for each in _expired(tool))
+    found = tuple(
+        phrase("{name} (until {day})", name=each, day=certificates[each]) for each in _expired(tool)
+    )
     return Some(found) if _certificates_unstated(tool) else found
 
 

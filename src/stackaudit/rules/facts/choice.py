@@ -10,10 +10,11 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from dataclasses import dataclass
 from enum import IntEnum
 from typing import Final
 
+from stackaudit.dataclass import dataclass
+from stackaudit.phrase import AND, counted, in_a_row, phrase
 from stackaudit.rules.facts.paid import tool_cost
 from stackaudit.rules.facts.tool import unused_since
 from stackaudit.rules.kinds.portfolio import OverlapSubject
@@ -49,12 +50,10 @@ class Choice:
     def verdict(self) -> str:
         """Which to keep and why, for a sentence; or that this is open."""
         if self.blind:
-            cheaper = f": {self.keep.label()} costs less, and nobody stated who uses them"
             known = "lower cost" in self.reasons
-            return f"which to keep is open{cheaper if known else _NOTHING_SAID}"
-        *before, last = self.reasons or (_EQUAL,)
-        why = f"{', '.join(before)} and {last}" if before else last
-        return f"to keep: {self.keep.label()} ({why})"
+            return phrase(_CHEAPER, tool=self.keep.label()) if known else phrase(_NOTHING_SAID)
+        why = in_a_row(self.reasons or (phrase(_EQUAL),), AND)
+        return phrase("to keep: {tool} ({why})", tool=self.keep.label(), why=why)
 
     @property
     def saving(self) -> Number:
@@ -76,7 +75,8 @@ def _most(cost: float | Interval) -> float:
     return cost.high if isinstance(cost, Interval) else cost
 
 
-_NOTHING_SAID: Final = ", since nothing stated tells them apart"
+_NOTHING_SAID: Final = "which to keep is open, since nothing stated tells them apart"
+_CHEAPER: Final = "which to keep is open: {tool} costs less, and nobody stated who uses them"
 _EQUAL: Final = "by all that is stated they are equal, and it is the first by name"
 
 
@@ -199,26 +199,36 @@ def _decisions(keep: ToolSubject, drop: ToolSubject) -> tuple[str, ...]:
     better, worse = _standing(keep), _standing(drop)
     found: list[str] = []
     if better.decided < worse.decided:
-        found.append(_FOR.get(better.decided) or f"{drop.label()} {_AGAINST[worse.decided]}")
+        speaks = _FOR.get(better.decided) or _AGAINST[worse.decided]
+        found.append(phrase(speaks, tool=drop.label()))
     if worse.asleep and not better.asleep:
-        found.append(f"{drop.label()} is out of use")
+        found.append(phrase("{tool} is out of use", tool=drop.label()))
     return tuple(found)
 
 
 _FOR: Final = {Decided.KEPT: "deliberately kept", Decided.INVESTED_IN: "invested in"}
-_AGAINST: Final = {Decided.ON_TRIAL: "is only a pilot", Decided.LEAVING: "is to go already"}
+_AGAINST: Final = {
+    Decided.ON_TRIAL: "{tool} is only a pilot",
+    Decided.LEAVING: "{tool} is to go already",
+}
+_MEASURES: Final = (
+    ("{n} user against {less}", "{n} users against {less}"),
+    ("{n} dependent tool against {less}", "{n} dependent tools against {less}"),
+    ("{n} flow against {less}", "{n} flows against {less}"),
+)
+"""Of use, each for one and for any other number."""
 
 
 def _of_use(keep: _Standing, drop: _Standing) -> tuple[str, ...]:
     """Each measure of use that speaks for the one to keep, as far as it is known."""
+    counts = (
+        (keep.users, drop.users),
+        (keep.dependents, drop.dependents),
+        (keep.flows, drop.flows),
+    )
     return tuple(
-        f"{better} {words if better != 1 else words.removesuffix('s')} against "
-        f"{'unknown' if worse is None else worse}"
-        for words, better, worse in (
-            ("users", keep.users, drop.users),
-            ("dependent tools", keep.dependents, drop.dependents),
-            ("flows", keep.flows, drop.flows),
-        )
+        counted(better, *patterns, less=phrase("unknown") if worse is None else worse)
+        for patterns, (better, worse) in zip(_MEASURES, counts, strict=True)
         if better is not None and better > (worse or 0)
     )
 
@@ -228,5 +238,5 @@ def _of_cost(keep: _Standing, drop: _Standing) -> tuple[str, ...]:
     if keep.cost is None:
         return ()
     if drop.cost is None:
-        return ("known cost",)
-    return ("lower cost",) if keep.cost < drop.cost else ()
+        return (phrase("known cost"),)
+    return (phrase("lower cost"),) if keep.cost < drop.cost else ()

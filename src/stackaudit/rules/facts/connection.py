@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from stackaudit.phrase import counted
 from stackaudit.rules.facts.data import content_unstated, missing_flows, ways_unstated
 from stackaudit.rules.facts.registry import LISTED_FLOWS, Missing, fact
 from stackaudit.rules.kinds.tool import ToolSubject
@@ -192,7 +193,7 @@ def hops(tool: ToolSubject) -> int | None:
 def distance(tool: ToolSubject) -> str | None:
     """The same in words."""
     number = hops(tool)
-    return None if number is None else "one flow" if number == 1 else f"{number} flows"
+    return None if number is None else counted(number, "one flow", "{n} flows")
 
 
 @fact("tool", TEXTS)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Final
 
-from stackaudit.errors import listed
+from stackaudit.phrase import NEXT, OR, in_a_row, phrase, word
 from stackaudit.rules.facts.registry import fact
 from stackaudit.rules.kinds.data import HoldingSubject, NeedSubject
 from stackaudit.rules.kinds.tool import ToolSubject
@@ -54,14 +54,19 @@ def _words(world: World, senders: Iterable[str | None], receivers: Iterable[str 
     if not found:
         found = dict.fromkeys(_by_hub(world.catalog, pairs))
     names = list(found)[:MOST]
-    return f" (on the market: {', '.join(names)})" if names else ""
+    return phrase(" (on the market: {names})", names=in_a_row(names, NEXT)) if names else ""
 
 
 def _direct(catalog: Catalog, pairs: Iterable[tuple[str, str]]) -> Iterator[str]:
     """Integrations without anything in between."""
     for start, end in pairs:
         for each in catalog.integrations(start, end):
-            yield f"a {each.method} integration {_name(catalog, start)} → {_name(catalog, end)}"
+            yield phrase(
+                "a {method} integration {start} → {end}",
+                method=word("integration", each.method),
+                start=_name(catalog, start),
+                end=_name(catalog, end),
+            )
 
 
 def _by_hub(catalog: Catalog, pairs: Iterable[tuple[str, str]]) -> Iterator[str]:
@@ -71,7 +76,12 @@ def _by_hub(catalog: Catalog, pairs: Iterable[tuple[str, str]]) -> Iterator[str]
         writers = {each.hub for each in catalog.hubs(end) if each.role in ("destination", "app")}
         hubs = [_name(catalog, hub) for hub in sorted(readers & writers)]
         if hubs:
-            yield f"{listed(hubs)} from {_name(catalog, start)} to {_name(catalog, end)}"
+            yield phrase(
+                "{hubs} from {start} to {end}",
+                hubs=in_a_row(hubs, OR),
+                start=_name(catalog, start),
+                end=_name(catalog, end),
+            )
 
 
 def _name(catalog: Catalog, product: str) -> str:

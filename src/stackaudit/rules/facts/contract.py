@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from dataclasses import dataclass
+from typing import Final
 
+from stackaudit.dataclass import dataclass
 from stackaudit.inventory.model import Contract
+from stackaudit.phrase import phrase
 from stackaudit.rules.facts.registry import Missing, fact, stated
 from stackaudit.rules.facts.words import NEVER_WILL, coming
 from stackaudit.rules.kinds.portfolio import ContractSubject
@@ -94,6 +96,9 @@ def runs_on(contract: ContractSubject) -> bool | None:
 
 # Use
 
+SEATS: Final = "seats"
+"""What a contract is counted in that names nothing else."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Metric:
@@ -118,7 +123,7 @@ class _Metric:
 def _metrics(contract: Contract) -> list[_Metric]:
     found = []
     if contract.seats is not None or contract.used is not None or not contract.usage:
-        found.append(_Metric("seats", contract.seats, contract.used, "seats", "used"))
+        found.append(_Metric(SEATS, contract.seats, contract.used, "seats", "used"))
     for place, usage in enumerate(contract.usage or ()):
         keys = f"usage.{place}.bought", f"usage.{place}.used"
         found.append(_Metric(usage.metric, usage.bought, usage.used, *keys))
@@ -167,7 +172,9 @@ def use(contract: ContractSubject) -> Number:
 def metric(contract: ContractSubject) -> str | None:
     """What it is counted in (seats, contacts, events): of several, the one used most."""
     found = _fullest(contract)
-    return found.name if found else None
+    if found is None:
+        return None
+    return phrase(SEATS) if found.name == SEATS else found.name
 
 
 def _key_bought(contract: ContractSubject) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from stackaudit.inventory.model import Grant
+from stackaudit.phrase import AND, in_a_row, phrase
 from stackaudit.rules.facts.registry import fact, stated
 from stackaudit.rules.facts.words import NEVER_YET, past
 from stackaudit.rules.kinds.credential import CredentialSubject
@@ -46,14 +47,16 @@ def age_words(credential: CredentialSubject) -> str:
     """When it was last renewed and when it stops working, in words."""
     done, expires = past(credential.entry.rotated), credential.entry.expires
     today = credential.world.today
-    found = []
+    found: list[str] = []
     if done == NEVER_YET:
-        found.append("was never renewed")
+        found.append(phrase("was never renewed"))
     elif done is not None:
-        found.append(f"was last renewed on {done.isoformat()}, {(today - done).days} days ago")
+        days = (today - done).days
+        found.append(phrase("was last renewed on {day}, {n} days ago", day=done, n=days))
     if isinstance(expires, dt.date):
-        found.append(f"{'ran' if expires < today else 'runs'} out on {expires.isoformat()}")
-    return " and ".join(found) or "says nothing of its age"
+        ends = "ran out on {day}" if expires < today else "runs out on {day}"
+        found.append(phrase(ends, day=expires))
+    return in_a_row(found, AND) or phrase("says nothing of its age")
 
 
 @fact("credential", FLAG)
@@ -68,7 +71,7 @@ def fetches(credential: CredentialSubject) -> bool:
     return credential.entry.held_by == flow.entry.target
 
 
-@fact("credential", TEXT)
+@fact("credential", RIGHT)
 def enough(credential: CredentialSubject) -> str:
     """The right that would do, in words of the inventory: read where its flow only fetches."""
     return "read" if fetches(credential) else "write"
@@ -78,4 +81,5 @@ def enough(credential: CredentialSubject) -> str:
 def holder(credential: CredentialSubject) -> str:
     """Who answers for it as stated; else that nobody is named."""
     owner = credential.entry.owner
-    return f"owner: {owner}" if owner not in (None, "none") else "no owner is named"
+    stated = owner not in (None, "none")
+    return phrase("owner: {owner}", owner=owner) if stated else phrase("no owner is named")

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
+from stackaudit.phrase import phrase
 from stackaudit.rules import kleene
 from stackaudit.rules.facts.data import datasets_of, missing_flows
 from stackaudit.rules.facts.registry import Missing, fact
 from stackaudit.rules.kinds.tool import ToolSubject
 from stackaudit.rules.kleene import Collection, Some
-from stackaudit.rules.show import shown
+from stackaudit.rules.show import listing
 from stackaudit.rules.types import FLAG, NUMBER, TEXT, TEXTS, many, subject
 
 if TYPE_CHECKING:
@@ -100,14 +101,23 @@ def sees_words(tool: ToolSubject) -> str:
     """What it handles and what its keys open, in words."""
     known = sees(tool)
     if known == ():
-        handled = "it is stated to handle no data"
+        handled = phrase("it is stated to handle no data")
     elif isinstance(known, Some) and not known.items:
-        handled = "nobody has stated what it handles"
+        handled = phrase("nobody has stated what it handles")
     else:
-        handled = f"it handles {shown(known)}"
+        handled = phrase("it handles {data}", data=_listed(known))
     keys = {key.on for key in tool.world.graph.keys(tool.id)}
     opened = tuple(tool.world.tools[each] for each in sorted(keys))
-    return f"{handled}; its keys open {shown(opened)}" if opened else handled
+    if not opened:
+        return handled
+    return phrase("{handled}; its keys open {tools}", handled=handled, tools=listing(opened))
+
+
+def _listed(names: Collection) -> str:
+    """Names in a row, for a phrase; that there may be more, where they are known in part."""
+    if isinstance(names, Some):
+        return phrase("{names} and perhaps more", names=listing(names.items))
+    return listing(names or ())
 
 
 @fact("tool", FLAG, rests_on=_CONTENT, missing=_content_unstated)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final, get_args
 from stackaudit.inventory.model import Flow
 from stackaudit.inventory.model.flows import Method, Protection, Status
 from stackaudit.inventory.values import Duration
+from stackaudit.phrase import counted, phrase
 from stackaudit.rules.facts.registry import Missing, fact, stated
 from stackaudit.rules.facts.words import NEVER_YET, named, past
 from stackaudit.rules.kinds.flow import FlowSubject
@@ -68,7 +69,10 @@ def data(flow: FlowSubject) -> Collection:
 
 @fact("flow", FLAG)
 def runs(flow: FlowSubject) -> bool:
-    """Whether it carries data today: active, something to carry, no end planned or retired."""
+    """Whether it carries data today: active, and something to carry.
+
+    One of a planned or retired tool only runs if it is stated to be active.
+    """
     return flow.runs
 
 
@@ -100,9 +104,9 @@ def rhythm_of(flow: Flow) -> str:
     """How often a flow runs, in words."""
     every = flow.every
     if not isinstance(every, Duration):
-        return "nobody said how often" if every is None else "as things happen"
+        return phrase("nobody said how often" if every is None else "as things happen")
     unit = UNITS[every.unit]
-    return f"every {unit}" if every.amount == 1 else f"every {every.amount} {unit}s"
+    return counted(every.amount, f"every {unit}", f"every {{n}} {unit}s")
 
 
 @fact("flow", FLAG)
@@ -172,17 +176,24 @@ def health(flow: FlowSubject) -> str:
     done = past(flow.entry.last_success)
     known = "" if done is None else _last_run(done, flow.world.today)
     if flow.entry.status == "broken":
-        return f"is marked broken; it {known}" if known else "is marked broken"
+        return phrase(_BROKEN, last_run=known) if known else phrase("is marked broken")
     if flow.entry.every is None:
-        return known or "runs, nobody said how often"
-    return f"{known}, and should run {rhythm(flow)}" if known else f"runs {rhythm(flow)}"
+        return known or phrase("runs, nobody said how often")
+    often = rhythm(flow)
+    return phrase(_SHOULD, last_run=known, rhythm=often) if known else phrase(_RUNS, rhythm=often)
+
+
+_BROKEN: Final = "is marked broken; it {last_run}"
+_SHOULD: Final = "{last_run}, and should run {rhythm}"
+_RUNS: Final = "runs {rhythm}"
 
 
 def _last_run(done: dt.date, today: dt.date) -> str:
     if done == NEVER_YET:
-        return "never ran through"
+        return phrase("never ran through")
     days = (today - done).days
-    return f"last ran through on {done.isoformat()}, {days} day{'' if days == 1 else 's'} ago"
+    return counted(days, "last ran through on {day}, {n} day ago",
+                   "last ran through on {day}, {n} days ago", day=done)  # fmt: skip
 
 
 @fact("flow", FLAG, rests_on=("owner",))

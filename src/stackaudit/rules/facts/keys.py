@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from stackaudit.phrase import NEXT, in_a_row, phrase, word
 from stackaudit.rules.facts.data import missing_flows
 from stackaudit.rules.facts.registry import Missing, fact
 from stackaudit.rules.kinds.tool import ToolSubject
@@ -131,6 +132,12 @@ def key_words(tool: ToolSubject) -> tuple[str, ...]:
     keys, (found, _) = tool.world.graph.keys(tool.id), _opened(tool)
     rights = {on: {key.can for key in keys if key.on == on and key.can} for on in found}
     return tuple(
-        f"{tool.world.tools[on].label()} ({', '.join(sorted(rights[on])) or 'rights not stated'})"
+        phrase("{tool} ({rights})", tool=tool.world.tools[on].label(), rights=_words(rights[on]))
         for on in found
     )
+
+
+def _words(rights: set[str]) -> str:
+    if not rights:
+        return phrase("rights not stated")
+    return in_a_row([word("right", each) for each in sorted(rights)], NEXT)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from stackaudit.phrase import phrase
 from stackaudit.rules.facts.registry import fact
 from stackaudit.rules.kinds.names import same_letters
 from stackaudit.rules.kinds.tool import ToolSubject
@@ -26,10 +27,10 @@ def difference(pair: LookAlikeSubject) -> str:
     """How the two names differ, in words: in nothing, in how they are written, in their letters."""
     one, other = pair.a.label(), pair.b.label()
     if one == other:
-        return "in nothing"
+        return phrase("in nothing")
     if same_letters(one, other):
-        return "only in spacing, punctuation or case"
-    return "only in letters that are drawn alike"
+        return phrase("only in spacing, punctuation or case")
+    return phrase("only in letters that are drawn alike")
 
 
 @fact("look_alike", TEXT)

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
+from typing import Final
 
 from stackaudit.graph.missing import LISTED_TOOLS
+from stackaudit.phrase import phrase, word
 from stackaudit.rules.facts.data import ways_unstated
 from stackaudit.rules.facts.flow import rhythm_of
 from stackaudit.rules.facts.registry import Missing, fact
 from stackaudit.rules.kinds.data import CapabilitySubject, DatasetSubject, NeedSubject
 from stackaudit.rules.kinds.tool import ToolSubject
 from stackaudit.rules.kleene import Collection, Number, Some, number
-from stackaudit.rules.show import shown
+from stackaudit.rules.show import listing
 from stackaudit.rules.types import FLAG, MINUTES, TEXT, many, subject
 
 
@@ -80,17 +82,30 @@ def met(need: NeedSubject) -> bool | None:
 @fact("need", TEXT)
 def gap(need: NeedSubject) -> str:
     """What keeps a need from being met, in words."""
-    record, names = need.world.graph.record_tool(need.dataset.id), shown(_known_providers(need))
+    record, names = need.world.graph.record_tool(need.dataset.id), listing(_known_providers(need))
     if not need.entry.providers:
-        besides = f" ({shown(also(need))} can do it and has the data)" if need.entry.also else ""
-        stated = "stated to be " if _unplaced(need) else ""
-        return f"no tool in use is {stated}mainly for that{besides}"
+        return _nothing_for_it(need)
     if record is None:
-        return f"this data does not get to {names}"
+        return phrase("this data does not get to {tools}", tools=names)
     source = need.world.tools[record]
     if record not in need.world.graph.running:
-        return f"{source.label()}, its system of record, is {source.entry.stage}"
-    return f"no flow brings this data from {source.label()} to {names}"
+        stage = word("lifecycle", source.entry.stage)
+        return phrase(_RECORD_GONE, tool=source.label(), stage=stage)
+    return phrase(_NO_FLOW, source=source.label(), tools=names)
+
+
+_RECORD_GONE: Final = "{tool}, its system of record, is {stage}"
+_NO_FLOW: Final = "no flow brings this data from {source} to {tools}"
+
+
+def _nothing_for_it(need: NeedSubject) -> str:
+    stated = _unplaced(need)
+    none = phrase("no tool in use is stated to be mainly for that" if stated
+                  else "no tool in use is mainly for that")  # fmt: skip
+    if not need.entry.also:
+        return none
+    others = listing(also(need))
+    return phrase("{none} ({tools} can do it and has the data)", none=none, tools=others)
 
 
 @fact("need", TEXT)
@@ -98,8 +113,9 @@ def reach(need: NeedSubject) -> str:
     """How far the data gets, in words: the tools that have it, the most useful first."""
     having = tuple(need.world.tools[each] for each in need.entry.nearest)
     if not having:
-        return "no tool in use has it"
-    return f"the nearest that {'has' if len(having) == 1 else 'have'} it: {shown(having)}"
+        return phrase("no tool in use has it")
+    one, many = "the nearest that has it: {tools}", "the nearest that have it: {tools}"
+    return phrase(one if len(having) == 1 else many, tools=listing(having))
 
 
 @fact("need", subject("tool"))
@@ -166,7 +182,9 @@ def slowest(need: NeedSubject) -> str | None:
 
     flows = [need.world.flows[each] for each in _flows_of_path(need)]
     found = max(flows, key=lambda flow: minutes(flow.entry) or 0, default=None)
-    return None if found is None else f"{found.label()}, {rhythm_of(found.entry)}"
+    if found is None:
+        return None
+    return phrase("{flow}, {rhythm}", flow=found.label(), rhythm=rhythm_of(found.entry))
 
 
 def _flows_of_path(need: NeedSubject) -> list[str]:

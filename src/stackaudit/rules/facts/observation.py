@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from stackaudit.inventory.model import Observation
 from stackaudit.inventory.model.observations import slug
+from stackaudit.phrase import phrase, word
 from stackaudit.rules.facts.registry import Missing, fact
 from stackaudit.rules.kinds.data import DatasetSubject
 from stackaudit.rules.kinds.observation import ObservationSubject
@@ -38,8 +39,14 @@ def sightings(observation: ObservationSubject) -> tuple[str, ...]:
 
 def _words(seen: Observation) -> str:
     where = f" ({', '.join(seen.where)})" if seen.where else ""
-    day = f" on {seen.seen.isoformat()}" if seen.seen else ""
-    return f"a {seen.kind.replace('_', '-')} seen by {seen.source}{where}{day}"
+    said = {
+        "kind": word("sighting", seen.kind.replace("_", "-")),
+        "source": seen.source,
+        "where": where,
+    }
+    if seen.seen is None:
+        return phrase("a {kind} seen by {source}{where}", **said)
+    return phrase("a {kind} seen by {source}{where} on {day}", **said, day=seen.seen)
 
 
 # Whether the inventory has it
@@ -116,8 +123,11 @@ def standing(observation: ObservationSubject) -> str:
     """How the inventory has it, in words: not at all, or as a tool that is gone."""
     gone = _gone(observation)
     if gone:
-        return f"is in the inventory as {gone[0].entry.stage}"
-    return "is in the inventory" if observation.meant.tools else "is not in the inventory"
+        return phrase(
+            "is in the inventory as {stage}", stage=word("lifecycle", gone[0].entry.stage)
+        )
+    known = bool(observation.meant.tools)
+    return phrase("is in the inventory" if known else "is not in the inventory")
 
 
 @fact("observation", TEXT)

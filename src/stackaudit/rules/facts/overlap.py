@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from stackaudit.graph.missing import Missing
+from stackaudit.phrase import phrase
 from stackaudit.rules.facts.choice import choose
 from stackaudit.rules.facts.registry import fact
 from stackaudit.rules.kinds.data import CapabilitySubject
@@ -51,7 +52,7 @@ def do(overlap: OverlapSubject) -> str:
     """`do`, or `can do` where it is the catalog that says what one of them is for."""
     tools = (overlap.a, overlap.b)
     likely = any(overlap.world.from_catalog("tools", each.id, "capabilities") for each in tools)
-    return "can do" if likely else "do"
+    return phrase("can do" if likely else "do")
 
 
 @fact("overlap", SHARE, rests_on=("capabilities",))

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from stackaudit.inventory.model import Observation
+from stackaudit.phrase import phrase
 from stackaudit.rules.facts.registry import Missing, fact
 from stackaudit.rules.facts.words import NEVER_YET
 from stackaudit.rules.kinds.presence import FITTING, PresenceSubject
@@ -30,7 +31,9 @@ def where(presence: PresenceSubject) -> str:
 @fact("presence", TEXT)
 def declared_as(presence: PresenceSubject) -> str:
     """The same in words."""
-    return "a tag on the site" if presence.where == "site" else "an app behind single sign-on"
+    return phrase(
+        "a tag on the site" if presence.where == "site" else "an app behind single sign-on"
+    )
 
 
 def _there(presence: PresenceSubject) -> Iterator[tuple[str, Observation]]:
@@ -117,8 +120,8 @@ def last_sight(presence: PresenceSubject) -> str:
     """The same in words: was never seen there, or was last seen on a day."""
     day = seen(presence)
     if day is None or day == NEVER_YET:
-        return "never seen there"
-    return f"last seen there on {day.isoformat()}"
+        return phrase("never seen there")
+    return phrase("last seen there on {day}", day=day)
 
 
 @fact(

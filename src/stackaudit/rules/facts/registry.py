@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from functools import reduce
 from operator import attrgetter
 from typing import Any, Final, Literal
 
+from stackaudit.dataclass import dataclass
 from stackaudit.graph.missing import LISTED_FLOWS, Missing
 from stackaudit.rules.subjects import Subject
 from stackaudit.rules.types import Type

@@ -5,10 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
+from stackaudit.phrase import phrase, word
 from stackaudit.rules.facts.contract import missing, runs_on
 from stackaudit.rules.facts.data import missing_flows
 from stackaudit.rules.facts.paid import contracts_of
 from stackaudit.rules.facts.registry import Missing, fact
+from stackaudit.rules.facts.running import flows_left_on
+from stackaudit.rules.kinds.sightings import Sightings
 from stackaudit.rules.kinds.tool import ToolSubject
 from stackaudit.rules.kleene import Collection, Some
 from stackaudit.rules.types import FLAG, TEXTS, many, subject
@@ -37,15 +40,40 @@ def _since(tool: ToolSubject) -> dt.date | None:
 def _signs(tool: ToolSubject) -> Iterator[str]:
     graph, entry, since = tool.world.graph, tool.entry, _since(tool)
     if entry.in_use:
-        yield f"its lifecycle is {entry.stage}"
+        yield phrase("its lifecycle is {stage}", stage=word("lifecycle", entry.stage))
     near = (graph.carrying_inflows, graph.carrying_outflows, graph.carrying_passing)
     for name in sorted({name for flows in near for name in flows(tool.id)}):
-        yield f"{tool.world.flows[name].label()} runs"
+        yield phrase("{flow} runs", flow=tool.world.flows[name].label())
+    for label in flows_left_on(tool):
+        yield phrase("{flow} is not finished", flow=label)
     if since is not None and isinstance(entry.last_used, dt.date) and entry.last_used > since:
-        yield f"it was used on {entry.last_used.isoformat()}"
+        yield phrase("it was used on {day}", day=entry.last_used)
+    for source, day in _seen_after(tool):
+        yield phrase("{source} saw it on {day}", source=source, day=day)
     for contract in contracts_of(tool):
         if contract.covers == (tool.id,) and runs_on(contract):
-            yield "its contract runs on"
+            yield phrase("its contract runs on")
+
+
+def _seen_after(tool: ToolSubject) -> list[tuple[str, dt.date]]:
+    """The sources that saw it after the rejection, each with the last day; sorted."""
+    since, found = _since(tool), dict[str, dt.date]()
+    for each in Sightings.of(tool.world).by_tool.get(tool.id, ()):
+        if since is not None and each.seen is not None and each.seen > since:
+            found[each.source] = max(each.seen, found.get(each.source, each.seen))
+    return sorted(found.items())
+
+
+def _sightings_unstated(tool: ToolSubject) -> Iterator[Missing]:
+    """When a source saw it, or whether what a source saw is this tool."""
+    sightings, stated = Sightings.of(tool.world), tool.world.stack.observations
+    for thing, names in sightings.things.items():
+        meant = sightings.meant(thing)
+        if tool.id in meant.tools and not meant.sure:
+            yield Missing("observations", names[0], "tool")
+        elif tool.id in meant.tools:
+            undated = (name for name in names if stated[name].seen is None)
+            yield from (Missing("observations", name, "seen") for name in undated)
 
 
 def _signs_unstated(tool: ToolSubject) -> tuple[Missing, ...]:
@@ -53,6 +81,8 @@ def _signs_unstated(tool: ToolSubject) -> tuple[Missing, ...]:
     found = list(missing_flows(tool))
     if tool.entry.last_used is None and _since(tool) is not None:
         found.append(Missing("tools", tool.id, "last_used"))
+    if _since(tool) is not None:
+        found += _sightings_unstated(tool)
     if tool.entry.contract is None and tool.id not in tool.world.covering:
         found.append(Missing("tools", tool.id, "contract"))
     own = [each for each in contracts_of(tool) if each.covers == (tool.id,)]
@@ -65,8 +95,8 @@ def _signs_unstated(tool: ToolSubject) -> tuple[Missing, ...]:
 def signs_of_use(tool: ToolSubject) -> Collection:
     """What shows that people, data or money still go to it, in words.
 
-    That it is listed as in use, a flow that runs, use after the rejection, a contract of its own
-    that goes on.
+    That it is listed as in use, a flow that runs or is not finished, use after the rejection, a
+    source that saw it after that, a contract of its own that goes on.
     """
     found = tuple(_signs(tool))
     return Some(found) if _signs_unstated(tool) else found

@@ -5,11 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from stackaudit.dataclass import dataclass
 from stackaudit.graph.missing import Missing
 from stackaudit.inventory.model import Tool
+from stackaudit.phrase import phrase
+from stackaudit.rules.facts.approval import approval
 from stackaudit.rules.facts.registry import fact
 from stackaudit.rules.kinds.tool import ToolSubject
 from stackaudit.rules.kleene import Collection, Some
@@ -43,7 +45,7 @@ class Index:
 
 def _rejected(world: World) -> Index:
     if "rejected" not in world.memory:
-        world.memory["rejected"] = _indexed(tuple(_find_rejected(world)))
+        world.memory["rejected"] = _indexed(world, tuple(_find_rejected(world)))
     found: Index = world.memory["rejected"]
     return found
 
@@ -57,16 +59,24 @@ def _find_rejected(world: World) -> Iterator[Rejected]:
             yield Rejected(name, tool, review.on if by_review and review is not None else None)
 
 
-def _indexed(every: tuple[Rejected, ...]) -> Index:
+def _indexed(world: World, every: tuple[Rejected, ...]) -> Index:
     by_product: defaultdict[str, list[Rejected]] = defaultdict(list)
     by_domain: defaultdict[str, list[Rejected]] = defaultdict(list)
     for each in every:
         if each.entry.product not in (None, NO_PRODUCT):
-            by_product[each.entry.product or ""].append(each)
+            by_product[_current(world, each.entry.product)].append(each)
         for domain in _domains(each.entry):
             by_domain[domain].append(each)
     unsaid = tuple(each for each in every if each.entry.product is None)
     return Index(every, dict(by_product), dict(by_domain), unsaid)
+
+
+def _current(world: World, product: str | None) -> str:
+    """The id that the product has in the catalog today; as stated where it knows none."""
+    if product is None or world.catalog is None:
+        return product or ""
+    known = world.catalog.get(product)
+    return product if known is None else known.id
 
 
 def _domains(entry: Tool) -> frozenset[str]:
@@ -77,8 +87,8 @@ def _still(tool: ToolSubject, rejected: Rejected) -> bool:
     """Whether it is another tool, and this one was not approved on or after its rejection."""
     if rejected.id == tool.id:
         return False
-    review = tool.world.stack.reviews.get(tool.id)
-    if review is None or review.state != "approved" or review.on is None:
+    review = approval(tool)
+    if review is None or review.on is None:
         return True
     return rejected.on is not None and review.on < rejected.on
 
@@ -86,7 +96,7 @@ def _still(tool: ToolSubject, rejected: Rejected) -> bool:
 def _same(tool: ToolSubject) -> list[Rejected]:
     """The rejected tools that are the same product, or run under the same domain; sorted."""
     index = _rejected(tool.world)
-    found = list(index.by_product.get(tool.entry.product or "", ()))
+    found = list(index.by_product.get(_current(tool.world, tool.entry.product), ()))
     for domain in _domains(tool.entry):
         found += index.by_domain.get(domain, ())
     again = {each.id: each for each in found if _still(tool, each)}
@@ -151,6 +161,7 @@ def rejected_words(tool: ToolSubject) -> str:
     """That it was rejected itself, or under which other id, in words."""
     again = next(iter(_same(tool)), None)
     if again is None:
-        return "was rejected"
-    when = f" on {again.on.isoformat()}" if again.on else ""
-    return f"is what was rejected{when} as {again.id}"
+        return phrase("was rejected")
+    if again.on is None:
+        return phrase("is what was rejected as {id}", id=again.id)
+    return phrase("is what was rejected on {day} as {id}", day=again.on, id=again.id)

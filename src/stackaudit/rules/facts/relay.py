@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from stackaudit.phrase import phrase
 from stackaudit.rules.facts.data import content_unstated, missing_flows
 from stackaudit.rules.facts.registry import LISTED_FLOWS, Missing, fact
 from stackaudit.rules.kinds.tool import ToolSubject
@@ -45,7 +46,11 @@ def needs_lost(tool: ToolSubject) -> Collection:
     """The needs that are met today and surely would not be without it, in words."""
     capabilities, datasets = tool.world.capabilities, tool.world.datasets
     found = tuple(
-        f"{datasets[each.dataset].label()} for {capabilities[each.capability].label()}"
+        phrase(
+            "{data} for {capability}",
+            data=datasets[each.dataset].label(),
+            capability=capabilities[each.capability].label(),
+        )
         for each in _lost(tool)
     )
     return Some(found) if _needs_unstated(tool) else found

@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterator
 
 from stackaudit.graph.missing import in_order
+from stackaudit.phrase import phrase
 from stackaudit.rules.facts.data import missing_flows
 from stackaudit.rules.facts.registry import LISTED_FLOWS, Missing, fact
 from stackaudit.rules.facts.tool import capabilities
@@ -182,7 +183,9 @@ def _both_ways(dataset: DatasetSubject) -> list[tuple[str, str]]:
 def fed_both_ways(dataset: DatasetSubject) -> Collection:
     """The pairs of tools that feed it to each other, its system of record apart."""
     flows = dataset.world.flows
-    found = tuple(f"{flows[name].label()} and back" for _, name in _mutual(dataset))
+    found = tuple(
+        phrase("{flow} and back", flow=flows[name].label()) for _, name in _mutual(dataset)
+    )
     return Some(found) if not found and _flows_unstated(dataset) else found
 
 

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Final
 
+from stackaudit.inventory.model import Review
 from stackaudit.inventory.values import Duration
+from stackaudit.phrase import counted, phrase
+from stackaudit.rules.facts.approval import ahead, approval
 from stackaudit.rules.facts.registry import Missing, fact
-from stackaudit.rules.facts.review_policy import possible_levels
+from stackaudit.rules.facts.review_policy import level_unstated, possible_levels
 from stackaudit.rules.facts.review_scope import changed_since_review
 from stackaudit.rules.kinds.tool import ToolSubject
+from stackaudit.rules.review_policy import LEVELS
 from stackaudit.rules.types import DATE, FLAG, TEXT, words
 
 if TYPE_CHECKING:
@@ -25,41 +30,37 @@ def _missing_reviews(tool: ToolSubject) -> tuple[Missing, ...]:
     return (Missing("reviews", tool.id),)
 
 
-def _cadences(tool: ToolSubject) -> tuple[Duration, Duration]:
-    """The shortest and the longest time that an approval without an end may count."""
-    cadence = tool.world.review_policy.cadence
-    if len(set(cadence.values())) == 1:
-        return cadence["none"], cadence["none"]
-    lengths = [cadence[level] for level in possible_levels(tool)]
-    return min(lengths, key=_minutes), max(lengths, key=_minutes)
-
-
-def _minutes(length: Duration) -> int:
-    return length.minutes
+def _of_levels(tool: ToolSubject, of: Callable[[str], dt.date]) -> tuple[dt.date, dt.date]:
+    """The first and the last day of those that the levels give which the tool may have."""
+    every: dict[str, dt.date] = {level: of(level) for level in LEVELS}
+    if len(set(every.values())) > 1:
+        every = {level: every[level] for level in possible_levels(tool)}
+    return min(every.values()), max(every.values())
 
 
 def _ends(tool: ToolSubject) -> tuple[dt.date, dt.date] | None:
     """The first and the last day that may be the last of its approval; None without one."""
-    review = tool.world.stack.reviews.get(tool.id)
-    if review is None or review.state != "approved" or review.on is None:
+    review, policy = approval(tool), tool.world.review_policy
+    if review is None or review.on is None:
         return None
-    if review.until is not None:
-        return review.until, review.until
-    shortest, longest = _cadences(tool)
-    return shortest.after(review.on), longest.after(review.on)
+    on, until = review.on, review.until
+    return _of_levels(tool, lambda level: policy.last_day(level, on, until))
 
 
 def _missing_end(tool: ToolSubject) -> tuple[Missing, ...]:
     """The review itself; or its end, where that hangs on what the tool exposes."""
-    stated = tool.id in tool.world.stack.reviews
-    return (Missing("reviews", tool.id, "until"),) if stated else _missing_reviews(tool)
+    review = tool.world.stack.reviews.get(tool.id)
+    if review is None:
+        return _missing_reviews(tool)
+    return level_unstated(tool) if review.until else (Missing("reviews", tool.id, "until"),)
 
 
 @fact("tool", DATE, missing=_missing_end)
 def review_ends(tool: ToolSubject) -> dt.date | None:
     """The last day on which its approval counts: as stated, or after the cadence of reviews.
 
-    That is 12 months if the configuration says nothing else for what the tool exposes.
+    That is 12 months if the configuration says nothing else for what the tool exposes. No approval
+    counts longer than the longest term, 36 months by default, whatever day is stated.
     """
     ends = _ends(tool)
     return ends[0] if ends is not None and ends[0] == ends[1] else None
@@ -69,6 +70,7 @@ def review_ends(tool: ToolSubject) -> dt.date | None:
 def review_state(tool: ToolSubject) -> str | None:
     """The state of its security review today; a tool without one is `none`.
 
+    So is one whose approval is dated after the day of the audit: nobody has given it yet.
     `expired`: an approval that ran out; `changed`: one that still counts for what was reviewed,
     while the tool surely does more by now. Unknown only where the inventory says that its reviews
     are listed in part, or where it hangs on unknown facts how long the approval counts.
@@ -77,8 +79,8 @@ def review_state(tool: ToolSubject) -> str | None:
     if review is None:
         return None if "reviews" in tool.world.stack.incomplete else "none"
     ends = _ends(tool)
-    if review.state != "approved" or ends is None:
-        return review.state
+    if ends is None:
+        return "none" if review.state == "approved" else review.state
     earliest, latest = ends
     if latest < tool.world.today:
         return "expired"
@@ -99,16 +101,29 @@ def review_words(tool: ToolSubject) -> str | None:
     """The state of its review in words, for messages."""
     state = review_state(tool)
     review = tool.world.stack.reviews.get(tool.id)
-    since = f" on {review.on.isoformat()}" if review and review.on else ""
-    return {
-        "none": "has no security review",
-        "requested": f"has a review requested{since} and not done",
-        "in_review": "is still under review",
-        "approved": "is reviewed",
-        "changed": "is reviewed, and does more since",
-        "expired": "has a review that ran out",
-        "rejected": f"was rejected by its review{since}",
-    }.get(state or "")
+    day = review.on if review else None
+    if review is not None and ahead(tool.world, review):
+        return phrase("has an approval that is dated {day}, which is still to come", day=day)
+    if state is None:
+        return None
+    return phrase(_WORDS[state]) if day is None else phrase(_SINCE[state], day=day)
+
+
+_WORDS: Final = {
+    "none": "has no security review",
+    "requested": "has a review requested and not done",
+    "in_review": "is still under review",
+    "approved": "is reviewed",
+    "changed": "is reviewed, and does more since",
+    "expired": "has a review that ran out",
+    "rejected": "was rejected by its review",
+}
+_SINCE: Final = {
+    **_WORDS,
+    "requested": "has a review requested on {day} and not done",
+    "rejected": "was rejected by its review on {day}",
+}
+"""The same where the day of the review is stated."""
 
 
 @fact("tool", TEXT, missing=_missing_reviews)
@@ -118,10 +133,60 @@ def review_end_words(tool: ToolSubject) -> str | None:
     if ends is None or review is None:
         return None
     days = (ends - tool.world.today).days
-    how = "" if review.until else f", {length_words(_cadences(tool)[0])} after it was given"
+    return _why_then(tool, review, ends, _when(ends, days))
+
+
+def _when(ends: dt.date, days: int) -> str:
     if days < 0:
-        return f"ran out on {ends.isoformat()}, {_days(-days)} ago{how}"
-    return f"runs out on {ends.isoformat()}, {'today' if days == 0 else f'in {_days(days)}'}{how}"
+        return counted(-days, "ran out on {day}, one day ago", "ran out on {day}, {n} days ago",
+                       day=ends)  # fmt: skip
+    if days == 0:
+        return phrase("runs out on {day}, today", day=ends)
+    return counted(days, "runs out on {day}, in one day", "runs out on {day}, in {n} days",
+                   day=ends)  # fmt: skip
+
+
+_GIVEN: Final = "{when}, {length} after it was given"
+_NO_LONGER: Final = (
+    "{when}, {length} after it was given: no approval counts longer, though this one says until "
+    "{until}"
+)
+
+
+def _why_then(tool: ToolSubject, review: Review, ends: dt.date, when: str) -> str:
+    """`when` it ends, and why then, where it does not state that day itself."""
+    if ends == review.until:
+        return when
+    policy, on = tool.world.review_policy, review.on or ends
+    terms = (policy.cadence, policy.longest) if review.until is None else (policy.longest,)
+    lengths = (each[level] for each in terms for level in LEVELS)
+    length = length_words(next(each for each in lengths if each.after(on) == ends))
+    if review.until is None:
+        return phrase(_GIVEN, when=when, length=length)
+    return phrase(_NO_LONGER, when=when, length=length, until=review.until)
+
+
+@fact("tool", DATE, missing=_missing_end)
+def review_says_until(tool: ToolSubject) -> dt.date | None:
+    """The last day that its approval states, though it may not count that long.
+
+    Where it states none, the day on which it ends.
+    """
+    review = approval(tool)
+    return review.until if review is not None and review.until else review_ends(tool)
+
+
+def dates_that_do_not_count(tool: ToolSubject) -> Iterator[str]:
+    """What its approval says of days and is not taken at its word, in words."""
+    review, ends = tool.world.stack.reviews.get(tool.id), review_ends(tool)
+    if review is not None and ahead(tool.world, review):
+        yield phrase(_AHEAD, day=review.on)
+    stated = review.until if review is not None else None
+    if review is not None and stated is not None and ends is not None and ends < stated:
+        yield _why_then(tool, review, ends, phrase("its approval ends on {day}", day=ends))
+
+
+_AHEAD: Final = "its approval is dated {day}, which is still to come: it does not count yet"
 
 
 _UNITS: Final = {"min": "minute", "h": "hour", "d": "day", "w": "week", "mo": "month", "y": "year"}
@@ -129,11 +194,8 @@ _UNITS: Final = {"min": "minute", "h": "hour", "d": "day", "w": "week", "mo": "m
 
 def length_words(length: Duration) -> str:
     """A length of time in words: 12 months."""
-    return f"{length.amount} {_UNITS[length.unit]}{'' if length.amount == 1 else 's'}"
-
-
-def _days(number: int) -> str:
-    return "one day" if number == 1 else f"{number} days"
+    unit = _UNITS[length.unit]
+    return counted(length.amount, f"{{n}} {unit}", f"{{n}} {unit}s")
 
 
 @fact("tool", DATE)
@@ -142,7 +204,8 @@ def review_would_end(tool: ToolSubject) -> dt.date:
 
     The earliest, where it hangs on unknown facts how long it would.
     """
-    return _cadences(tool)[0].after(tool.world.today)
+    today, policy = tool.world.today, tool.world.review_policy
+    return _of_levels(tool, lambda level: policy.last_day(level, today, None))[0]
 
 
 @fact("tool", TEXT)
@@ -155,7 +218,9 @@ def reviewer(tool: ToolSubject) -> str:
     review, owner = tool.world.stack.reviews.get(tool.id), tool.entry.owner
     usual = _usual_reviewer(tool.world)
     names = (review.by if review else None, usual, owner.technical if owner else None)
-    return next((each for each in names if each not in (None, "none")), None) or "IT security"
+    return next((each for each in names if each not in (None, "none")), None) or phrase(
+        "IT security"
+    )
 
 
 def _usual_reviewer(world: World) -> str | None:

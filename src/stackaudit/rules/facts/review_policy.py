@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fnmatch import fnmatchcase
+from typing import Final
 
 from stackaudit.graph.missing import Missing
 from stackaudit.inventory.model import Review
+from stackaudit.phrase import OR, in_a_row, phrase
+from stackaudit.rules.facts.approval import approval
 from stackaudit.rules.facts.registry import fact
 from stackaudit.rules.kinds.tool import ToolSubject
 from stackaudit.rules.kleene import Collection, Some
@@ -41,10 +44,10 @@ def _about_people(tool: ToolSubject, dataset: str) -> bool:
 def possible_levels(tool: ToolSubject) -> tuple[str, ...]:
     """The levels that the tool may have: one where everything is stated that could raise it."""
     known = known_level(tool)
-    return LEVELS[LEVELS.index(known) :] if _unstated(tool) else (known,)
+    return LEVELS[LEVELS.index(known) :] if level_unstated(tool) else (known,)
 
 
-def _unstated(tool: ToolSubject) -> tuple[Missing, ...]:
+def level_unstated(tool: ToolSubject) -> tuple[Missing, ...]:
     """What nobody stated and could raise the level."""
     known = known_level(tool)
     if known == LEVELS[-1]:
@@ -59,7 +62,7 @@ def _unstated(tool: ToolSubject) -> tuple[Missing, ...]:
     return tuple(sorted(found))
 
 
-@fact("tool", ordered(*LEVELS), rests_on=("holds", "collects", "grants"), missing=_unstated,
+@fact("tool", ordered(*LEVELS), rests_on=("holds", "collects", "grants"), missing=level_unstated,
       cached=True)  # fmt: skip
 def review_level(tool: ToolSubject) -> str | None:
     """What a breach of it would give away at most, which says how deep its review has to go.
@@ -74,7 +77,7 @@ def review_level(tool: ToolSubject) -> str | None:
 @fact("tool", TEXT)
 def review_points(tool: ToolSubject) -> str:
     """What its review has to look at, by what it is known to expose, in a few words."""
-    return IN_SHORT[known_level(tool)]
+    return phrase(IN_SHORT[known_level(tool)])
 
 
 # What an approval lacks, by the configuration
@@ -89,7 +92,7 @@ def approval_lacks(tool: ToolSubject) -> Collection:
     review = tool.world.stack.reviews.get(tool.id)
     if review is None:
         return Some(()) if "reviews" in tool.world.stack.incomplete else ()
-    if review.state != "approved":
+    if approval(tool) is None:
         return ()
     found = tuple(_lacks(tool, review))
     return Some(found) if _requirements_unstated(tool) else found
@@ -101,9 +104,9 @@ def _lacks(tool: ToolSubject, review: Review) -> Iterator[str]:
     if policy.reviewers is not None and not any(
         fnmatchcase(by, each.casefold()) for each in policy.reviewers
     ):
-        yield f"{review.by} is not among those who may approve"
+        yield phrase("{who} is not among those who may approve", who=review.by)
     if policy.other_than_owner and by in _owners(tool):
-        yield f"{review.by} approved and is its owner too"
+        yield phrase("{who} approved and is its owner too", who=review.by)
     for proof in policy.asked(lambda: known_level(tool)):
         lacking = _proof_lacking(tool, review, proof)
         if lacking is not None:
@@ -119,15 +122,21 @@ def _owners(tool: ToolSubject) -> frozenset[str]:
 def _proof_lacking(tool: ToolSubject, review: Review, proof: str) -> str | None:
     """What is stated to be lacking; None where it is there, or nobody said."""
     if proof == "link":
-        return None if review.evidence else "no evidence is linked"
+        return None if review.evidence else phrase("no evidence is linked")
     if proof == "dpa":
         dpa = tool.entry.dpa
-        words = {"pending": "is only pending", "none": "is not there"}.get(dpa or "")
-        return f"the data processing agreement {words}" if words else None
+        lacking = _AGREEMENT.get(dpa or "")
+        return phrase(lacking) if lacking else None
     certificates = tool.entry.certifications
     if certificates is None or any(_may_hold(tool, day) for day in certificates.values()):
         return None
-    return "no certificate of the vendor is valid"
+    return phrase("no certificate of the vendor is valid")
+
+
+_AGREEMENT: Final = {
+    "pending": "the data processing agreement is only pending",
+    "none": "the data processing agreement is not there",
+}
 
 
 def _may_hold(tool: ToolSubject, until: object) -> bool:
@@ -139,7 +148,7 @@ def _requirements_unstated(tool: ToolSubject) -> tuple[Missing, ...]:
     review, stack = tool.world.stack.reviews.get(tool.id), tool.world.stack
     if review is None:
         return (Missing("reviews", tool.id),) if "reviews" in stack.incomplete else ()
-    return tuple(sorted(set(_unstated_of(tool)))) if review.state == "approved" else ()
+    return tuple(sorted(set(_unstated_of(tool)))) if approval(tool) else ()
 
 
 def _unstated_of(tool: ToolSubject) -> Iterator[Missing]:
@@ -154,7 +163,7 @@ def _unstated_of(tool: ToolSubject) -> Iterator[Missing]:
     if "certificate" in asked:
         yield from _certificates_unstated(tool)
     if policy.evidence[LEVELS[-1]] != asked:
-        yield from _unstated(tool)
+        yield from level_unstated(tool)
 
 
 def _certificates_unstated(tool: ToolSubject) -> Iterator[Missing]:
@@ -171,5 +180,6 @@ def _certificates_unstated(tool: ToolSubject) -> Iterator[Missing]:
 def approvers(tool: ToolSubject) -> str:
     """Who may approve it by the configuration, in words."""
     policy = tool.world.review_policy
-    who = " or ".join(policy.reviewers) if policy.reviewers else "a reviewer"
-    return f"{who}, not its owner" if policy.other_than_owner else who
+    named = [str(each) for each in policy.reviewers or ()]
+    who = " or ".join(named) if len(named) > 2 else in_a_row(named, OR) or phrase("a reviewer")
+    return phrase("{who}, not its owner", who=who) if policy.other_than_owner else who

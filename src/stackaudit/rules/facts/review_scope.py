@@ -4,13 +4,19 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any, Final
 
-from stackaudit.graph.missing import Missing
+from stackaudit.dataclass import dataclass
+from stackaudit.graph.missing import Missing, in_order
 from stackaudit.graph.scope import as_written, scope_of
+from stackaudit.graph.scope_product import (
+    in_words_of_today,
+    product_unclear,
+    with_product_meant,
+)
 from stackaudit.graph.unclear import unclear
 from stackaudit.graph.widened import Widening, widened
+from stackaudit.rules.facts.approval import approval
 from stackaudit.rules.facts.registry import fact
 from stackaudit.rules.kinds.tool import ToolSubject
 from stackaudit.rules.kleene import Collection, Some
@@ -45,12 +51,18 @@ def _compared(tool: ToolSubject) -> SinceReview:
     review = stack.reviews.get(tool.id)
     if review is None and "reviews" in stack.incomplete:
         return SinceReview(unclear=(Missing("reviews", tool.id),))
-    if review is None or review.state != "approved" or review.scope is None:
+    approved = approval(tool)
+    if approved is None or approved.scope is None:
         return SinceReview()
-    renamed = tool.world.renamed
+    renamed, recorded, catalog = tool.world.renamed, approved.scope, tool.world.catalog
+    now = with_product_meant(scope_of(graph, tool.id), recorded, tool.entry)
+    reviewed = in_words_of_today(recorded, now, catalog)
     return SinceReview(
-        widened(review.scope, scope_of(graph, tool.id), renamed),
-        unclear(graph, tool.id, review.scope, renamed),
+        widened(reviewed, now, renamed),
+        in_order(
+            *product_unclear(reviewed, now, tool.id, tool.entry, catalog),
+            *unclear(graph, tool.id, reviewed, renamed),
+        ),
     )
 
 
@@ -62,9 +74,10 @@ def _unclear(tool: ToolSubject) -> tuple[Missing, ...]:
 def scope_widened(tool: ToolSubject) -> Collection:
     """What is wider than in the scope that its approval recorded, in words.
 
-    More or more sensitive data, a new counterpart, wider keys, another region or sub-processor,
-    weaker access, a lost agreement, AI that now uses data, trains on it or acts. What the record
-    does not say is not compared; less of anything, prices, owners and counts do not matter.
+    Another product or vendor in its place, more or more sensitive data, a new counterpart, wider
+    keys, another region or sub-processor, weaker access, a lost agreement, AI that now uses data,
+    trains on it or acts. What the record does not say is not compared; less of anything, prices,
+    owners and counts do not matter.
     """
     found = tuple(each.words for each in since_review(tool).widened)
     return Some(found) if _unclear(tool) else found

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, Final
 
+from stackaudit.phrase import phrase
 from stackaudit.rules.facts.paid import contracts_of
 from stackaudit.rules.facts.registry import Missing, fact
 from stackaudit.rules.facts.words import coming
@@ -58,7 +59,7 @@ def lacks(item: RoadmapItemSubject) -> tuple[str, ...]:
         "a lead in IT": item.entry.technical,
         "a driver": item.entry.driver,
     }
-    return tuple(words for words, value in stated.items() if value == "none")
+    return tuple(phrase(words) for words, value in stated.items() if value == "none")
 
 
 @fact("roadmap_item", TEXT, rests_on=("business",), writes="business")
@@ -80,7 +81,7 @@ def driver(item: RoadmapItemSubject) -> str | None:
 
 
 def _or_to_be_named(value: str | None) -> str:
-    return TO_BE_NAMED if value in (None, "none") else str(value)
+    return phrase(TO_BE_NAMED) if value in (None, "none") else str(value)
 
 
 def _unlisted(tool: ToolSubject) -> tuple[Missing, ...]:

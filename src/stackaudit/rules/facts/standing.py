@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
+from stackaudit.phrase import NEXT, in_a_row, phrase
 from stackaudit.rules.facts.contract import missing_usage, use
 from stackaudit.rules.facts.paid import contracts_of, tool_cost
 from stackaudit.rules.facts.registry import Missing, fact
@@ -17,6 +18,7 @@ from stackaudit.rules.types import DATE, FLAG, MONEY, NUMBER, SHARE, TEXT, many,
 
 if TYPE_CHECKING:
     from stackaudit.catalog.model import Product
+    from stackaudit.rules.world import World
 
 
 def _lacks(*keys: str) -> Callable[[ToolSubject], tuple[Missing, ...]]:
@@ -114,19 +116,21 @@ def standing(tool: ToolSubject) -> str:
     """What the facts say of its worth, in words: fit, use, successor."""
     fit, share = tool.entry.fit, use_of_contract(tool)
     parts = [
-        f"fit for the business {fit.business} of 4" if fit and fit.business else "",
-        f"technical fit {fit.technical} of 4" if fit and fit.technical else "",
-        f"{share:.0%} of what was bought is used" if isinstance(share, float) else "",
+        phrase("fit for the business {n} of 4", n=fit.business) if fit and fit.business else "",
+        phrase("technical fit {n} of 4", n=fit.technical) if fit and fit.technical else "",
+        phrase("{n}% of what was bought is used", n=f"{share * 100:.0f}")
+        if isinstance(share, float)
+        else "",
         _last_use(tool.entry.last_used),
         replacement(tool) or "",
     ]
-    return ", ".join(each for each in parts if each) or "nothing more is stated"
+    return in_a_row([each for each in parts if each], NEXT) or phrase("nothing more is stated")
 
 
 def _last_use(day: dt.date | str | None) -> str:
     if isinstance(day, str):
-        return "never used"
-    return f"last used on {day.isoformat()}" if day else ""
+        return phrase("never used")
+    return phrase("last used on {day}", day=day) if day else ""
 
 
 # What takes its place
@@ -177,15 +181,35 @@ def off_the_market(tool: ToolSubject) -> bool | None:
 def replacement(tool: ToolSubject) -> str | None:
     """What takes its place, in words; unknown where nothing does."""
     if successor_in_use(tool):
-        return f"{tool.world.tools[str(tool.entry.successor)].label()} is there to replace it"
+        successor = tool.world.tools[str(tool.entry.successor)].label()
+        return phrase("{tool} is there to replace it", tool=successor)
     product = product_of(tool)
     if product is None or product.status.state == "active":
         return None
-    year = f" in {product.status.year}" if product.status.year else ""
+    year, into = str(product.status.year or ""), _name_of(product.status.into, tool.world)
     if product.status.state == "discontinued":
-        return f"the vendor ended the product{year}"
-    into = product.status.into
-    return f"the product was merged{year}" + (f" into {into}" if into else "")
+        return phrase("the vendor ended the product in {year}" if year
+                      else "the vendor ended the product", year=year)  # fmt: skip
+    return phrase(_MERGED[bool(year), bool(into)], year=year, into=into)
+
+
+def _name_of(product: str | None, world: World) -> str:
+    """The name of the product with this id; the id, where the catalog has none."""
+    if product is None:
+        return ""
+    from stackaudit.catalog.catalog import catalog
+
+    known = (world.catalog or catalog()).get(product)
+    return known.name if known is not None else product
+
+
+_MERGED: Final = {
+    (False, False): "the product was merged",
+    (True, False): "the product was merged in {year}",
+    (False, True): "the product was merged into {into}",
+    (True, True): "the product was merged in {year} into {into}",
+}
+"""By whether it is known when, and into what."""
 
 
 @fact("tool", MONEY, missing=_lacks("contract.cost"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import math
 
+from stackaudit.phrase import counted, phrase, word
 from stackaudit.rules.facts.registry import Missing, fact, stated
 from stackaudit.rules.facts.words import NEVER_YET, named, past
 from stackaudit.rules.kinds.tool import ToolSubject
@@ -68,13 +69,17 @@ def has_technical_owner(tool: ToolSubject) -> bool | None:
 @fact("tool", TEXT, rests_on=("owner.business",), writes="owner.business")
 def business_owner(tool: ToolSubject) -> str | None:
     """Who in the business answers for it; `none` if it is stated that nobody does."""
-    return tool.entry.owner.business if tool.entry.owner else None
+    return _who(tool.entry.owner.business) if tool.entry.owner else None
 
 
 @fact("tool", TEXT, rests_on=("owner.technical",), writes="owner.technical")
 def technical_owner(tool: ToolSubject) -> str | None:
     """Who in IT answers for it; `none` if it is stated that nobody does."""
-    return tool.entry.owner.technical if tool.entry.owner else None
+    return _who(tool.entry.owner.technical) if tool.entry.owner else None
+
+
+def _who(stated: str | None) -> str | None:
+    return word("owner", stated) if stated == "none" else stated
 
 
 # When it came, and when it was last used
@@ -125,10 +130,11 @@ def it_timing(tool: ToolSubject) -> str | None:
     if days is None:
         return None
     if math.isinf(days):
-        return "was bought without IT, and IT was never involved"
+        return phrase("was bought without IT, and IT was never involved")
     if days > 0:
-        return f"was bought {days} day{'' if days == 1 else 's'} before IT was involved"
-    return "was bought with IT involved"
+        return counted(int(days), "was bought {n} day before IT was involved",
+                       "was bought {n} days before IT was involved")  # fmt: skip
+    return phrase("was bought with IT involved")
 
 
 # What it is for
@@ -203,5 +209,5 @@ def pilot_lacks(tool: ToolSubject) -> tuple[str, ...]:
     pilot = None if tool.entry.pilot == "none" else tool.entry.pilot
     ends = pilot.ends if pilot else None
     decides = pilot.decides if pilot else None
-    lacking = ("a day on which it ends",) if ends in (None, "never") else ()
-    return lacking + (("somebody who decides",) if decides in (None, "none") else ())
+    lacking = (phrase("a day on which it ends"),) if ends in (None, "never") else ()
+    return lacking + ((phrase("somebody who decides"),) if decides in (None, "none") else ())

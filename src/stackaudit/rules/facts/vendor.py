@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
+from stackaudit.dataclass import dataclass
 from stackaudit.rules.facts.contract import annual_cost, in_use, missing
 from stackaudit.rules.facts.paid import contracts_of
 from stackaudit.rules.facts.registry import Missing, fact

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, ClassVar, Final
 
 from stackaudit.errors import Place
 from stackaudit.inventory.model import Credential
+from stackaudit.phrase import phrase
 from stackaudit.rules.kinds.data import section_place
 from stackaudit.rules.kinds.flow import FlowSubject
 from stackaudit.rules.subjects import Subject, Undecided, register_kind
@@ -52,9 +53,9 @@ class CredentialSubject(Subject):
 
     def label(self) -> str:
         if self.flow is not None:
-            return f"the key of {self.flow.label()}"
-        tools = self.world.tools
-        return f"the key of {tools[self.ids[0]].label()} to {tools[self.ids[1]].label()}"
+            return phrase("the key of {flow}", flow=self.flow.label())
+        holder, of = (self.world.tools[each].label() for each in self.ids[:2])
+        return phrase("the key of {tool} to {of}", tool=holder, of=of)
 
     def path_of(self, key: str) -> tuple[str, str | None, tuple[str | int, ...]]:
         section = "tools" if self.flow is None else "flows"

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from stackaudit.errors import Place
 from stackaudit.inventory.model import Dataset
+from stackaudit.phrase import phrase
 from stackaudit.rules.subjects import Subject, Undecided, register_kind
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ class HoldingSubject(Subject):
         return (("tool", self.tool.id), ("dataset", self.dataset.id))
 
     def label(self) -> str:
-        return f"{self.dataset.label()} in {self.tool.label()}"
+        return phrase("{data} in {tool}", data=self.dataset.label(), tool=self.tool.label())
 
 
 class NeedSubject(Subject):
@@ -79,7 +80,9 @@ class NeedSubject(Subject):
         return (("capability", self.capability.id), ("dataset", self.dataset.id))
 
     def label(self) -> str:
-        return f"{self.dataset.label()} for {self.capability.label()}"
+        return phrase(
+            "{data} for {capability}", data=self.dataset.label(), capability=self.capability.label()
+        )
 
     def place(self) -> Place:
         return self.world.stack.origins.place("capabilities", self.capability.id, "needs")

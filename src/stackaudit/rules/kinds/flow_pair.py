@@ -8,6 +8,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING, ClassVar
 
 from stackaudit.errors import Place
+from stackaudit.phrase import phrase
 from stackaudit.rules.kinds.flow import FlowSubject, flows_unknown
 from stackaudit.rules.subjects import Subject, register_kind
 
@@ -31,7 +32,7 @@ class FlowPairSubject(Subject):
         return (("flow", self.a.id), ("flow", self.b.id))
 
     def label(self) -> str:
-        return f"{self.a.label()}, twice"
+        return phrase("{flow}, twice", flow=self.a.label())
 
     def place(self) -> Place:
         return self.a.place()

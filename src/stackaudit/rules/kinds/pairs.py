@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, ClassVar
 
 from stackaudit.errors import Place
+from stackaudit.phrase import AND, phrase
 from stackaudit.rules.kinds.data import DatasetSubject, needs_unknown
 from stackaudit.rules.subjects import Subject, register_kind
 
@@ -32,7 +33,7 @@ class DatasetPairSubject(Subject):
         return (("dataset", self.a.id), ("dataset", self.b.id))
 
     def label(self) -> str:
-        return f"{self.a.label()} and {self.b.label()}"
+        return phrase(AND, first=self.a.label(), last=self.b.label())
 
     def place(self) -> Place:
         """Where the first capability says that it needs them."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from stackaudit.errors import Place
 from stackaudit.inventory.model import Contract, SharedContract
+from stackaudit.phrase import AND, phrase
 from stackaudit.rules.kinds.scopes import Scopes
 from stackaudit.rules.subjects import Subject, Undecided, register_kind
 
@@ -66,7 +67,9 @@ class ProvisionSubject(Subject):
         return (("tool", self.tool.id), ("capability", self.capability.id))
 
     def label(self) -> str:
-        return f"{self.tool.label()} for {self.capability.label()}"
+        return phrase(
+            "{tool} for {capability}", tool=self.tool.label(), capability=self.capability.label()
+        )
 
     def place(self) -> Place:
         return self.world.stack.origins.place("tools", self.tool.id, "capabilities")
@@ -91,7 +94,7 @@ class OverlapSubject(Subject):
         return (("tool", self.a.id), ("tool", self.b.id))
 
     def label(self) -> str:
-        return f"{self.a.label()} and {self.b.label()}"
+        return phrase(AND, first=self.a.label(), last=self.b.label())
 
     def place(self) -> Place:
         return self.world.stack.origins.place("tools", self.a.id, "capabilities")

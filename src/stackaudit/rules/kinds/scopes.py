@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final, TypeAlias
 
+from stackaudit.dataclass import dataclass
 from stackaudit.inventory.model import Tool
 
 DIMENSIONS: Final = ("brands", "regions", "channels")

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from stackaudit.catalog.fill import NO_PRODUCT, product_of_tool
+from stackaudit.dataclass import dataclass
 from stackaudit.inventory.model import Observation
 from stackaudit.inventory.model.observations import host, slug
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from stackaudit.errors import Place
 from stackaudit.inventory.stack import Stack
+from stackaudit.phrase import phrase
 from stackaudit.rules.subjects import Subject, register_kind
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ class StackSubject(Subject):
         return (("stack", "stack"),)
 
     def label(self) -> str:
-        return self.entry.organization or "the stack"
+        return self.entry.organization or phrase("the stack")
 
     def path_of(self, key: str) -> tuple[str, str | None, tuple[str | int, ...]]:
         """The key begins at the top of the file: `budget.total`."""

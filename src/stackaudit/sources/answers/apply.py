@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path as File
 from typing import Any
 
 from stackaudit.catalog.taxonomy import by_alias
+from stackaudit.dataclass import dataclass
 from stackaudit.errors import InputError, Place, Problem, UsageError
 from stackaudit.inventory.edit import edited
 from stackaudit.inventory.files import read_bytes

@@ -10,6 +10,7 @@ from stackaudit.errors import did_you_mean, listed
 from stackaudit.inventory.model.flows import KeyKind, Right
 from stackaudit.inventory.stack import Stack
 from stackaudit.rules.asking import Topic
+from stackaudit.rules.wording import meant
 from stackaudit.sources.options import Options
 from stackaudit.sources.tables.cells import (
     NO,
@@ -61,6 +62,9 @@ def _word(text: str, topic: Topic, _stack: Stack) -> Cell:
     found = re.sub(r"[\s-]+", "_", text.casefold())
     if found in topic.words:
         return Cell(found)
+    translated = meant(text, topic.words)
+    if translated is not None:
+        return Cell(translated)
     kind = "level" if topic.kind == "level" else topic.key
     known = READERS[kind](text, _HABITS) if kind in READERS else SAYS_NOTHING
     if known.value is not None or known.hint is not None:

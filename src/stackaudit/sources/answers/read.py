@@ -4,23 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path as File
 from typing import Any, Final
 
 from stackaudit.catalog.taxonomy import by_alias
+from stackaudit.dataclass import dataclass
 from stackaudit.errors import Place, Problem, did_you_mean, quoted
 from stackaudit.inventory.files import shown_name
 from stackaudit.inventory.stack import Stack
 from stackaudit.rules.asking import (
     FIRST,
-    HINTS,
     NOT_ASKED,
-    WHOM,
     Path,
     Topic,
     topic_of,
     topics,
+    written_as,
 )
 from stackaudit.sources.answers.cells import read_answer
 from stackaudit.sources.tables import read_csv, read_xlsx
@@ -77,11 +76,16 @@ def _opened(path: File, file: str, encoding: str) -> Table:
     return with_header(rows(path, file, encoding), file, _Known())
 
 
+def _first() -> frozenset[str]:
+    """The columns before the questions, in every language."""
+    return frozenset(name for at in range(len(FIRST)) for name in written_as("first", at))
+
+
 class _Known:
     """The names of columns of a sheet, for finding its header."""
 
     def __contains__(self, cell: object) -> bool:
-        return isinstance(cell, str) and (cell in FIRST or _KEY.search(cell) is not None)
+        return isinstance(cell, str) and (cell in _first() or _KEY.search(cell) is not None)
 
 
 class _Reading:
@@ -96,11 +100,13 @@ class _Reading:
         self.columns = self._columns()
 
     def _named(self, name: str) -> int:
-        if name not in self.table.header:
+        names = written_as("first", FIRST.index(name))
+        found = next((at for at, each in enumerate(self.table.header) if each in names), None)
+        if found is None:
             place = Place(self.table.file, self.table.header_row, 1)
             hint = "use a sheet that `stackaudit questions -o` wrote, and keep its columns"
             raise TableError(Problem("no-column", f"there is no column `{name}`", place, hint))
-        return self.table.header.index(name)
+        return found
 
     def _columns(self) -> Mapping[int, Topic]:
         """What each column asks for; columns that people added say nothing."""
@@ -122,7 +128,7 @@ class _Reading:
         """The cells that answer something, row by row."""
         for row in self.table.rows:
             section = _cell(row, self.section)
-            if row.blank or section in (HINTS, WHOM):
+            if row.blank or section in written_as("hints") | written_as("whom"):
                 continue
             if self._is_entry(row, section):
                 yield from self._row(row, section, _cell(row, self.entry))

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Any, Final
 from urllib.parse import urlsplit
 
+from stackaudit.dataclass import dataclass
 from stackaudit.sources.tables.dates import DateOrder, date_order
 from stackaudit.sources.tables.numbers import GROUPED_ONCE, Decimals, decimal_sign
 
@@ -20,13 +20,15 @@ UNKNOWN: Final = frozenset(
      "#n/a", "n. a.", "k.a.", "k. a.", "k.a", "unknown", "unbekannt", "offen", "unklar",
      "keine angabe", "not applicable", "null", "nan", "~"}
 )  # fmt: skip
-NOBODY: Final = frozenset({"none", "nobody", "no one", "keiner", "keine", "niemand", "kein"})
+NOBODY: Final = frozenset(
+    {"none", "nobody", "no one", "keiner", "keine", "keines", "niemand", "kein"}
+)
 YES: Final = frozenset(
     {"yes", "y", "true", "ja", "j", "x", "✓", "✔", "✅", "wahr", "enabled", "aktiv", "on", "1"}
 )
 NO: Final = frozenset(
     {"no", "n", "false", "nein", "falsch", "disabled", "✗", "✘", "❌", "off", "0", "none", "keine",
-     "kein", "keiner"}
+     "kein", "keiner", "keines"}
 )  # fmt: skip
 NEVER: Final = frozenset({"never", "nie", "niemals"})
 

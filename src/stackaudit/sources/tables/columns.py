@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
+from stackaudit.dataclass import dataclass
 from stackaudit.sources.tables.numbers import CURRENCIES, currency_in, period_in
 from stackaudit.sources.tables.words import data
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, Final
 
 from stackaudit.catalog.catalog import catalog
@@ -32,7 +32,8 @@ def flow_seen(row: RowReading) -> Iterator[Observation]:
     facts: dict[str, Any] = {}
     doubts = list(_read_into(row, facts))
     data = facts.pop("data", None)
-    yield FlowSeen(ends[0], ends[1], row.seen, data, facts)
+    through = facts.pop("through", None)
+    yield FlowSeen(ends[0], ends[1], row.seen, data, facts, through)
     yield from doubts
 
 
@@ -45,6 +46,8 @@ def _read_into(row: RowReading, facts: dict[str, Any]) -> Iterator[Doubt]:
         cell = read(text)
         if cell.value is not None:
             facts.setdefault(key, cell.value)
+        if key == "method" and moves(text):
+            facts["through"] = text
         if cell.doubt:
             yield Doubt(row.seen, column.name, cell.doubt, cell.hint)
 
@@ -78,9 +81,24 @@ def _datasets() -> tuple[frozenset[str], Mapping[str, str]]:
 
 def _method(text: str) -> Cell:
     word = text.casefold()
-    found = words()["method"].get(word) or words()["method"].get(word.replace("-", " "))
+    known = words()["method"]
+    found = known.get(word) or known.get(word.replace("-", " ")) or moves(text)
     hint = "write native, api, webhook, tag, etl, reverse_etl, ipaas, file or manual"
     return Cell(found) if found else doubtful("not a way to move data that is known", hint)
+
+
+@lru_cache(1024)
+def moves(name: str) -> str | None:
+    """The way in which a product moves data that is there to move it; None for all others."""
+    product = catalog().certain(name)
+    main = product.capabilities[:1] if product else ()
+    return _MOVERS.get(main[0]) if main else None
+
+
+_MOVERS: Final[Mapping[str, str]] = {
+    "ipaas": "ipaas", "etl": "etl", "reverse-etl": "reverse_etl", "tag-management": "tag",
+}  # fmt: skip
+"""What a product mainly does → the method of the flows that go through it."""
 
 
 def _every(text: str) -> Cell:

@@ -8,10 +8,11 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from decimal import Decimal
 from typing import Any, Final, NamedTuple
 
+from stackaudit.dataclass import dataclass
 from stackaudit.sources.observation import Doubt, Observation, Remark, Seen, ToolSeen
 from stackaudit.sources.options import Options
 from stackaudit.sources.tables.cells import Cell

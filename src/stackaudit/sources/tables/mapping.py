@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import Final, cast
 
+from stackaudit.dataclass import dataclass
 from stackaudit.errors import Place, Problem, did_you_mean
 from stackaudit.inventory.edit.render import scalar
 from stackaudit.inventory.files import read_bytes, shown_name

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from stackaudit.dataclass import dataclass
 from stackaudit.sources.options import Options
 from stackaudit.sources.tables.cells import SAYS_NOTHING, Cell, doubtful, plain, says_nothing
 from stackaudit.sources.tables.numbers import Amount, Decimals, currency_in, read_money, written

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final, Literal
+
+from stackaudit.dataclass import dataclass
 
 Decimals = Literal[".", ","]
 

@@ -20,8 +20,9 @@ MAX_LINE: Final = 4 * 1024 * 1024
 
 
 def rows(path: Path, file: str, encoding: str = "utf-8") -> Iterator[Row]:
-    """The rows of a CSV file, one at a time; numbered by the line on which each begins.
+    """The rows of a CSV file, one at a time; numbered as a spreadsheet program numbers them.
 
+    A cell with line breaks makes no row more. What is not CSV is told by its line.
     Raises TableError for what is not CSV, UsageError for an encoding that does not exist.
     """
     check_regular(path, file)
@@ -50,12 +51,12 @@ def _rows(stream: TextIO, file: str, encoding: str) -> Iterator[Row]:
         lines = _lines(stream, file)
         first = [each for _, each in zip(range(LOOKED_AT), lines, strict=False)]
         found = csv.reader(chain(first, lines), delimiter=separator(first), strict=True)
-        for cells in found:
+        for number, cells in enumerate(found, 1):
             if len(cells) > MAX_COLUMNS:
                 raise problem(file, line, f"more than {MAX_COLUMNS:,} columns", "is it a table?")
             if any("\0" in cell for cell in cells):
                 raise problem(file, line, "a NUL character", "export the table again as CSV")
-            yield Row(line, tuple(cells))
+            yield Row(number, tuple(cells))
             line = found.line_num + 1
     except UnicodeError:
         message = f"the file is not {encoding}"

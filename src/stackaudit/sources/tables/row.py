@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any, Final
 
+from stackaudit.dataclass import dataclass
 from stackaudit.sources.observation import Doubt, Observation, Remark, Seen, ToolSeen
 from stackaudit.sources.options import Options
 from stackaudit.sources.tables.cells import NOBODY, Cell, host, link, plain, says_nothing

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import chain, islice
 from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 
+from stackaudit.dataclass import dataclass
 from stackaudit.errors import Problem
 from stackaudit.inventory.files import shown_name
 from stackaudit.sources.options import Options

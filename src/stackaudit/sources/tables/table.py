@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from stackaudit.dataclass import dataclass
 from stackaudit.errors import InputError, Place, Problem, SurroundingsError
 
 MAX_COLUMNS: Final = 1_000

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
+from stackaudit.dataclass import dataclass
 from stackaudit.figures.questions import Question, Respondent
 from stackaudit.rules.asking import Role
 

@@ -15,8 +15,13 @@ _ESCAPES: Final = {ord("<"): "\\u003c", ord(">"): "\\u003e", ord("&"): "\\u0026"
 """So that nothing in a name ends the element or begins another; the rest is ASCII anyway."""
 
 
-def data(book: Book, language: Language, numbers: Mapping[str, int]) -> str:
-    """The JSON as it stands in a `script` element: ASCII, without <, > and &."""
+def data(
+    book: Book, language: Language, numbers: Mapping[str, int], orders: Mapping[str, int]
+) -> str:
+    """The JSON as it stands in a `script` element: ASCII, without <, > and &.
+
+    The orders say by which number a text is sorted that a table shows.
+    """
     found = {
         "schema": SCHEMA,
         "organization": book.organization,
@@ -29,6 +34,7 @@ def data(book: Book, language: Language, numbers: Mapping[str, int]) -> str:
         ],
         **_graph(book),
         "findings": _shelves(book, numbers),
+        "orders": orders if "inventory" in book.chapters else {},
         "words": {"shown": language.words["ui.shown"], "none": language.word("ui.no_match")},
     }
     text = json.dumps(found, ensure_ascii=True, allow_nan=False, separators=(",", ":"))

@@ -5,19 +5,20 @@ from __future__ import annotations
 import base64
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any, Final
 
+from stackaudit.dataclass import dataclass
 from stackaudit.figures.report.book import Book
 from stackaudit.figures.report.parts import ChapterId, Item
 from stackaudit.figures.sensitivity import SENSITIVITIES
-from stackaudit.outputs.report.drawings import MOST_COLUMNS, Pictures
+from stackaudit.outputs.report.drawings import MOST_COLUMNS, MOST_GAPS, Pictures
 from stackaudit.outputs.report.html.asked import asked
 from stackaudit.outputs.report.html.compact import compact
 from stackaudit.outputs.report.html.data import data
+from stackaudit.outputs.report.html.fixes import fixes, general
 from stackaudit.outputs.report.html.style import policy, script, style
 from stackaudit.outputs.report.html.templating import PAGE, bad_template, environment
-from stackaudit.outputs.report.html.writing import Writing
+from stackaudit.outputs.report.html.writing import Writing, main_file
 from stackaudit.outputs.report.language import Language
 from stackaudit.outputs.report.look import Look
 from stackaudit.outputs.sanitize import visible
@@ -34,6 +35,8 @@ STYLE, SCRIPT, DATA = "\x02style\x02", "\x02script\x02", "\x02data\x02"
 """Where the style, the script and the data belong; no name can say so, since nothing hidden in a
 name stays hidden."""
 _MARK: Final = re.compile(f"{STYLE}|{SCRIPT}|{DATA}")
+MANY: Final = 200
+"""With more flows the neighbours of a tool have no links."""
 DENSE: Final = 120
 """With more lines in the map they are thinner."""
 _STEPS: Final = 8
@@ -55,9 +58,10 @@ def page(book: Book, language: Language, look: Look) -> str:
     from markupsafe import Markup
 
     writer = environment(look.templates)
-    writer.filters.update(Writing(book, language).filters())
+    writing = Writing(book, language, main_file(book))
+    writer.filters.update(writing.filters())
     style_text, script_text = style(look), script()
-    found = _context(book, language, look) | {
+    found = _context(book, language, look, writing) | {
         "style": STYLE,
         "script": SCRIPT,
         "data": DATA,
@@ -78,18 +82,18 @@ def page(book: Book, language: Language, look: Look) -> str:
 
 _MACROS: Final = (
     "pill", "sign", "tool", "tools", "names", "many", "owners", "numbers", "stated", "figure",
-    "empty", "roadmap_step", "finding", "proof", "key", "plain",
+    "empty", "roadmap_step", "finding", "proof", "key", "mark", "signs_keys", "blank", "few",
 )  # fmt: skip
 
 
-def _context(book: Book, language: Language, look: Look) -> dict[str, Any]:
+def _context(book: Book, language: Language, look: Look, writing: Writing) -> dict[str, Any]:
     """Everything that templates may name."""
     cards = book.register.cards
     numbers = {each.fingerprint: each.number for each in cards}
     organization = book.organization or language.word("report.no_organization")
     client = visible(look.client or organization)
     title = visible(look.title) if look.title else language.word("report.title")
-    json_text = data(book, language, numbers)
+    json_text = data(book, language, numbers, writing.orders())
     return {
         "book": book, "language": language, "look": look,
         "w": language.word, "n": language.count,
@@ -105,15 +109,16 @@ def _context(book: Book, language: Language, look: Look) -> dict[str, Any]:
         "severities": sorted(Severity, reverse=True), "categories": CATEGORIES,
         "number_of": numbers,
         "card_of": {each.fingerprint: each for each in cards},
-        "varied_fixes": _varied(book),
+        "fix_of": _fixes(book, large=len(cards) > LARGE),
         "large": len(cards) > LARGE,
         "brief": len(book.inventory.flows) > LARGE,
+        "near_linked": len(book.inventory.flows) <= MANY,
         "linked": _linked(book),
+        "source": writing.source,
         "neighbours": _neighbours(book),
-        "sent": {(each.row, each.column): each for each in book.matrix.cells},
         "sensitivities": SENSITIVITIES,
         "provided": _provided(book),
-        "most_columns": MOST_COLUMNS,
+        "most_columns": MOST_COLUMNS, "most_gaps": MOST_GAPS,
         "respondents": tuple(asked(book.questions.respondents)),
         "most_steps": _STEPS, "most_numbers": _NUMBERS, "most_about": _ABOUT,
         "json": json_text,
@@ -138,19 +143,21 @@ def _provided(book: Book) -> Mapping[tuple[str, str], str]:
     }
 
 
-def _varied(book: Book) -> frozenset[str]:
-    """The rules whose findings do not all ask for the same thing to be done."""
-    fixes: dict[str, set[str]] = {}
+def _fixes(book: Book, *, large: bool) -> Mapping[str, str]:
+    """What to do by rule; in a large register, which has no proofs, for every rule."""
+    if not large:
+        return fixes(book.register.cards)
+    texts: dict[str, list[str]] = {}
     for card in book.register.cards:
-        fixes.setdefault(card.rule, set()).add(card.fix)
-    return frozenset(rule for rule, found in fixes.items() if len(found) > 1)
+        texts.setdefault(card.rule, []).append(card.fix)
+    return {rule: general(found) for rule, found in texts.items()}
 
 
-def _linked(book: Book) -> frozenset[str]:
-    """The tools that have a row of their own to link to."""
+def _linked(book: Book) -> Mapping[str, int]:
+    """The tools that have a row of their own to link to, each with its number."""
     if "inventory" not in book.chapters:
-        return frozenset()
-    return frozenset(each.tool.id for each in book.inventory.tools)
+        return {}
+    return {each.tool.id: number for number, each in enumerate(book.inventory.tools, 1)}
 
 
 def _neighbours(book: Book) -> Mapping[str, Near]:

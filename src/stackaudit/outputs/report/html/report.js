@@ -110,12 +110,22 @@
     });
   };
 
+  // Numbers of findings where they are put together by the dozen: links.
+  const linking = () => {
+    for (const cell of all("td.refs, p.refs")) {
+      const parts = cell.textContent.split(/(\d+)/);
+      cell.replaceChildren(...parts.map((part) => document.getElementById(`f${part}`) ? element("a", part, { href: `#f${part}` }) : part));
+    }
+  };
+
   // Sorting: a button in every head of a sortable table; stable, the third click is the first order.
   const sorting = (table) => {
     const body = table.tBodies[0], rows = [...body.rows], heads = [...table.tHead.rows[0].cells];
     const value = (row, column) => {
-      const cell = row.cells[column], text = cell.dataset.v ?? reading(cell);
-      return cell.classList.contains("n") && cell.dataset.v === undefined ? text.replace(/[^0-9]/g, "") : text;
+      const cell = row.cells[column], text = reading(cell);
+      if (cell.dataset.v !== undefined) return cell.dataset.v;
+      if (Object.hasOwn(data.orders, text)) return String(data.orders[text]);
+      return heads[column].classList.contains("n") ? text.replace(/[^0-9]/g, "") : text;
     };
     const compare = (a, b) => {
       const [x, y] = [Number(a), Number(b)];
@@ -147,23 +157,22 @@
       .map((each) => [each, name(each)]).sort((a, b) => a[1].localeCompare(b[1])).map(([id, label]) => option(id, label)));
     fill(tool, data.findings.tools, (id) => names.get(id) || id);
     fill(owner, data.findings.owners, (name) => name);
-    const levels = { low: 1, medium: 2, high: 3, critical: 4 };
+    const levels = { l: 1, m: 2, h: 3, c: 4 };
     const cards = all(".findings > li");
-    const level = (card) => levels[card.firstElementChild.className.split(" ")[1]];
+    const level = (card) => levels[card.firstElementChild.className];
     const texts = new Map();
     const folded = (card, rule) => {
       if (!texts.has(card)) texts.set(card, fold(`${card.textContent} ${one("h3", rule).textContent} ${one("code", rule).textContent}`));
       return texts.get(card);
     };
-    const offset = Math.min(...Object.values({ ...levels }));
     const go = () => {
       const words = fold(text.value.trim()).split(/\s+/).filter(Boolean);
-      const least = severity.value ? levels[severity.value] : offset;
+      const least = severity.value ? levels[severity.value[0]] : 1;
       const of = (select, found) => (select.value ? new Set(found[select.value]) : null);
       const numbers = [of(tool, data.findings.tools), of(owner, data.findings.owners)].filter(Boolean);
       let left = 0;
       for (const rule of all(".rule")) {
-        const right = (!category.value || rule.dataset.category === category.value) && (!lead.value || rule.dataset.lead === lead.value);
+        const right = (!category.value || one("code", rule).textContent.startsWith(`${category.value}/`)) && (!lead.value || rule.dataset.lead === lead.value);
         let here = 0;
         for (const card of all(".findings > li", rule)) {
           const stays = right && level(card) >= least && numbers.every((each) => each.has(card.value))
@@ -187,7 +196,7 @@
     const select = one("#follow");
     if (!select) return;
     const map = one("svg.lane-map"), up = one("#follow-up"), down = one("#follow-down"), out = one("#followed");
-    const bundled = Object.keys(data.chips).length > 0;
+    const chips = all(".chip", map), bundled = Object.keys(data.chips).length > 0;
     const ids = data.tools.map(([id]) => id);
     const before = ids.map(() => []), after = ids.map(() => []);
     for (const [from, to, runs] of data.links) if (runs) { after[from].push(to); before[to].push(from); }
@@ -211,15 +220,15 @@
       const [sources, targets] = [up.checked ? reach(self, before) : new Set([self]), down.checked ? reach(self, after) : new Set([self])];
       const [above, below, own] = [chipsOf(sources), chipsOf(targets), chipsOf(new Set([self]))];
       map.classList.add("following");
-      for (const chip of all(".chip", map)) {
+      for (const chip of chips) {
         const id = chip.dataset.tool;
         chip.classList.toggle("on", above.has(id) || below.has(id));
         chip.classList.toggle("self", own.has(id));
       }
-      for (const line of all(".link, .gap", map)) {
-        const { from, to } = line.dataset, runs = !line.classList.contains("planned") && !line.classList.contains("broken");
+      for (const line of all("[data-e]", map)) {
+        const [from, to] = line.dataset.e.split(" ").map((n) => chips[n]?.dataset.tool), runs = !line.closest(".planned, .broken");
         const direct = (up.checked && own.has(to)) || (down.checked && own.has(from));
-        const on = line.classList.contains("gap") ? direct : runs && ((above.has(from) && above.has(to)) || (below.has(from) && below.has(to)));
+        const on = line.matches(".gap") ? direct : runs && ((above.has(from) && above.has(to)) || (below.has(from) && below.has(to)));
         line.classList.toggle("on", on || (direct && !bundled));
       }
       for (const [box, tools] of [[up, sources], [down, targets]]) {
@@ -229,6 +238,18 @@
         out.append(line);
       }
     };
+    // What a line carries, from the table of flows, when somebody points at it.
+    const rows = all("#flows tbody tr"), named = (cell) => reading(cell.firstChild);
+    map.addEventListener("pointerover", (event) => {
+      const line = event.target.closest(".links path");
+      if (!line || line.firstElementChild) return;
+      const [from, to] = line.dataset.e.split(" ").map((n) => one("title", chips[n]).textContent.split("; ")[0]);
+      const carries = rows.filter((row) => named(row.cells[0]) === from && named(row.cells[1]) === to)
+        .map((row) => `${reading(row.cells[2]).replace(/^\S /, "")}; ${reading(row.cells[3])}`);
+      const title = document.createElementNS(map.namespaceURI, "title");
+      title.textContent = [`${from} → ${to}`, ...carries].join("\n");
+      line.append(title);
+    });
     [select, up, down].forEach((each) => each.addEventListener("change", go));
     map.addEventListener("click", (event) => {
       const id = event.target.closest(".chip")?.dataset.tool;
@@ -238,5 +259,5 @@
     });
   };
 
-  theme(); printing(); where(); search(); all("table.sortable").forEach(sorting); filter(); follow(); opening();
+  theme(); printing(); where(); search(); linking(); all("table.sortable").forEach(sorting); filter(); follow(); opening();
 })();

@@ -10,11 +10,24 @@ from functools import cache
 from importlib.resources import files
 from typing import Final
 
+from stackaudit.outputs.report.html.slim import LETTERS, short_names
 from stackaudit.outputs.report.look import Look
 from stackaudit.outputs.svg.palette import DARK, LIGHT, Palette
 
 _PACKAGE: Final = "stackaudit.outputs.report.html"
-_COMMENT: Final = re.compile(r"^/\*.*?\*/$", re.MULTILINE | re.DOTALL)
+_COMMENT: Final = re.compile(r"/\*.*?\*/", re.DOTALL)
+_REMARK: Final = re.compile(r"/\*.*?\*/")
+_WRAPPED: Final = re.compile(r"(?<=[;{,(])\n|\n(?=[})])")
+_SPACE: Final = re.compile(r"""("[^"]*")|\s*([{};,>])\s*|([:(])\s+|\s+""")
+"""Texts, which stay, and blanks, which do beside a sign that parts."""
+_SIGN: Final = re.compile(
+    r"""
+    ("[^"\n]*"|`[^`\n]*`|/(?:\[[^]\n]*\]|\\.|[^/\n\[\\])+/[a-z]*)
+    |[ ]*(=>|[=<>&|?:,;{}()*+!-])[ ]*
+    """,
+    re.VERBOSE,
+)
+"""In a script: what stays, and signs with blanks around them."""
 _COLORS: Final = ("paper", "lane", "box", "chip", "edge", "ink", "faint", "gap")
 
 
@@ -23,19 +36,22 @@ def style(look: Look) -> str:
 
     On paper everything is light, whatever the screen shows.
     """
-    light, dark = (" ".join(_variables(each)) for each in (LIGHT, DARK))
+    light, dark = ("".join(_variables(each)) for each in (LIGHT, DARK))
     return (
         f":root{{--accent:{look.accent};{light}}}\n"
         f"@media screen{{@media (prefers-color-scheme:dark){{"
         f":root:not([data-theme=light]){{color-scheme:dark;{dark}}}}}\n"
         f":root[data-theme=dark]{{color-scheme:dark;{dark}}}}}\n"
-        f"{''.join(_classes())}{_file('report.css')}"
+        f"{short_names(''.join(_classes()) + _sheet())}"
     )
 
 
 def script() -> str:
-    """The script of the page."""
-    return _file("report.js")
+    """The script of the page: `report.js` without comments and without blanks that mean nothing.
+
+    Its texts and patterns stay; it divides nothing, so that a stroke begins a pattern.
+    """
+    return _script()
 
 
 def policy(style_text: str, script_text: str) -> str:
@@ -51,11 +67,26 @@ def _hash(text: str) -> str:
 
 
 @cache
-def _file(name: str) -> str:
-    """A file of this package, without comments that stand alone and without indents."""
-    text = files(_PACKAGE).joinpath(name).read_text("utf-8")
-    lines = (line.strip() for line in _COMMENT.sub("", text).splitlines())
-    return "\n".join(line for line in lines if line and not line.startswith("//"))
+def _sheet() -> str:
+    """`report.css` without comments and without blanks that mean nothing."""
+    short = _SPACE.sub(_blank, _COMMENT.sub("", _text("report.css")).strip())
+    return short.replace(";}", "}")
+
+
+def _blank(match: re.Match[str]) -> str:
+    return next(filter(None, match.groups()), " ")
+
+
+@cache
+def _script() -> str:
+    lines = (_REMARK.sub("", line).strip() for line in _text("report.js").splitlines())
+    code = "\n".join(line for line in lines if line and not line.startswith("//"))
+    short = _SIGN.sub(lambda match: match[1] or match[2], code)
+    return _WRAPPED.sub("", short)
+
+
+def _text(name: str) -> str:
+    return files(_PACKAGE).joinpath(name).read_text("utf-8")
 
 
 def _variables(palette: Palette) -> Iterator[str]:
@@ -69,18 +100,24 @@ def _variables(palette: Palette) -> Iterator[str]:
 
 def _classes() -> Iterator[str]:
     """The classes of the pictures, so that their colors follow the theme."""
-    yield "svg text{fill:var(--ink)}svg .b,svg .on-fill,svg .on-severity{font-weight:700}"
-    yield "svg .on-fill,svg .on-severity,svg .on-ink{text-anchor:middle}"
-    yield from (f"svg .t{size}{{font-size:{size}px}}" for size in range(12, 19))
+    yield "svg{font-size:13px}svg text{fill:var(--ink)}"
+    yield "svg .b,svg .on-fill,svg .on-severity{font-weight:700}"
+    yield "svg .c,svg .on-fill,svg .on-severity,svg .on-ink{text-anchor:middle}"
+    yield "svg .e{text-anchor:end}svg .on-severity{font-size:11px}"
+    yield ".lineage text:not([class],[font-size]){font-size:16px;font-weight:700}"
+    yield ".timeline text:not([class],[font-size]){font-size:17px;font-weight:700}"
+    yield "svg .chip-ground{rx:6px}svg .box{rx:8px}"
+    yield "svg .q{width:20px;height:20px;rx:4px}svg .o{width:20px;height:20px;rx:10px}"
+    yield "svg .v{width:32px;height:18px;rx:9px}"
+    yield from (f"svg .t{size}{{font-size:{size}px}}" for size in LETTERS)
     for name in (*_COLORS, *LIGHT.sensitivity):
         yield f"svg .fill-{name}{{fill:var(--{name})}}svg .stroke-{name}{{stroke:var(--{name})}}"
     for name in ("paper", "lane", "box", "ink", "faint"):
         yield f"svg .{name}{{fill:var(--{name})}}"
     for level in LIGHT.severity:
         yield f"svg .severity-{level.word}{{fill:var(--{level.word})}}"
-        yield f".pill.{level.word}{{background:var(--{level.word})}}"
+        yield f"b.{level.word[0]}{{background:var(--{level.word})}}"
     for name in LIGHT.sensitivity:
-        yield f".sign.{name}{{background:var(--{name})}}"
-        yield f".grid td.{name},.square.{name}{{background:var(--{name});color:var(--chip)}}"
+        yield f".s{name[0]}{{background:var(--{name});color:var(--chip)}}"
     yield from (f"svg .use-{name}{{fill:var(--use-{name})}}" for name in LIGHT.use)
     yield from (f"svg .danger-{name}{{fill:var(--danger-{name})}}" for name in LIGHT.danger)

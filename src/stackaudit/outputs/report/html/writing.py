@@ -4,21 +4,24 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, Final, Literal
 from urllib.parse import urlsplit
 
+from stackaudit.dataclass import dataclass
+from stackaudit.errors import Place
 from stackaudit.figures.report.book import Book
 from stackaudit.figures.report.inventory import ToolRow
 from stackaudit.figures.report.kpis import Kpi
-from stackaudit.figures.report.matrix import Head
+from stackaudit.figures.report.matrix import Cell, Head
 from stackaudit.figures.report.parts import Cost
 from stackaudit.findings.money import Total
 from stackaudit.inventory.values import Duration
-from stackaudit.outputs.report.html.compact import slim
+from stackaudit.outputs.report.html.slim import slim
 from stackaudit.outputs.report.language import Language
 from stackaudit.outputs.sanitize import visible
+from stackaudit.rules.finding import Evidence
 
 _VALUE: Final = "\x00"
 _LONG, _LONGER = 6, 9
@@ -35,16 +38,18 @@ class Writing:
 
     book: Book
     language: Language
+    source: str | None
+    """The file that needs no name."""
 
     def filters(self) -> Mapping[str, Callable[..., Any]]:
         """By the name they have in templates."""
         language = self.language
         chips = {each.id: each.name for each in self.book.lanes.map.chips}
+        numbers = {each.fingerprint: each.number for each in self.book.register.cards}
         datasets = {e.dataset.id: e.dataset.name for e in self.book.inventory.datasets}
         return {
             "seen": seen,
             "link": link,
-            "slug": slug,
             "drawn": drawn,
             "number": language.number,
             "percent": language.share,
@@ -57,11 +62,14 @@ class Writing:
             "kpi": self.kpi,
             "kpi_amount": self.kpi_amount,
             "every": self.every,
-            "minutes": minutes,
+            "place": lambda place: where(place, self.source),
+            "origin": self.origin,
             "weight": weight,
             "chip": lambda name: seen(chips.get(name) or language.word("lane_map.no_capability")),
             "dataset": lambda name: seen(datasets.get(name, name)),
             "head": self.head,
+            "cells": self.cells,
+            "finding_number": lambda fingerprint: numbers[fingerprint],
         }
 
     def money(self, amount: float) -> str:
@@ -82,11 +90,11 @@ class Writing:
             return "?"
         return self.language.word("never") if day == "never" else self.language.short_date(day)
 
-    def kpi_amount(self, value: float, unit: str) -> str:
-        """A figure with its unit."""
+    def kpi_amount(self, value: float, unit: str, case: str = "unit") -> str:
+        """A figure with its unit; `unit_of` is the unit as it stands behind `of`."""
         if unit == "money":
             return self.money(value)
-        return f"{self.language.number(value)} {self.language.count(f'unit.{unit}', value)}"
+        return f"{self.language.number(value)} {self.language.count(f'{case}.{unit}', value)}"
 
     def kpi(self, kpi: Kpi) -> str:
         """A figure and the whole it is a part of, the figure large."""
@@ -97,7 +105,7 @@ class Writing:
         )  # fmt: skip
         shown = self.language.word("at_least", value=_VALUE) if kpi.at_least else _VALUE
         if kpi.of is not None:
-            whole = self.kpi_amount(kpi.of, kpi.unit)
+            whole = self.kpi_amount(kpi.of, kpi.unit, "unit_of")
             shown = self.language.word("of", value=shown, whole=whole)
         elif kpi.unit != "money":
             shown = f"{shown} {self.language.count(f'unit.{kpi.unit}', kpi.value or 0)}"
@@ -118,6 +126,32 @@ class Writing:
         unit = f"duration-{_UNITS[every.unit]}"
         return str(format_unit(every.amount, unit, locale=self.language.locale))
 
+    def orders(self) -> Mapping[str, int]:
+        """What is written of how often flows run, in minutes: what a table is sorted by."""
+        flows = {each.every for each in self.book.inventory.flows}
+        return {self.every(each): minutes(each) for each in sorted(flows, key=minutes)}
+
+    def origin(self, evidence: Evidence, places: Sequence[Place]) -> str:
+        """Where a fact is from: the place that states it, if that says more than the finding's."""
+        if evidence.place is None or evidence.place in places:
+            return self.language.word(f"origin.{evidence.origin}")
+        place = where(evidence.place, self.source)
+        if evidence.origin == "stated":
+            return place
+        return f"{self.language.word(f'origin.{evidence.origin}')}, {place}"
+
+    def cells(self, row: int) -> Iterator[Cell | int]:
+        """A row of the matrix: its cells, and between them how many are blank."""
+        here = sorted((e for e in self.book.matrix.cells if e.row == row), key=lambda e: e.column)
+        last = -1
+        for each in here:
+            if each.column > last + 1:
+                yield each.column - last - 1
+            yield each
+            last = each.column
+        if (rest := len(self.book.matrix.heads) - last - 1) > 0:
+            yield rest
+
     def head(self, head: Head) -> str:
         """What a row of the matrix stands for."""
         return seen(head.name or self.language.word("lane_map.no_capability"))
@@ -132,11 +166,22 @@ def seen(text: object) -> str:
     return visible(str(text))
 
 
-def drawn(svg: str, brief: bool) -> str:
+def drawn(svg: str, brief: bool, listed: bool) -> str:
     """A picture that we drew ourselves, element by element: markup as it is."""
     from markupsafe import Markup
 
-    return Markup(slim(svg, brief=brief))  # noqa: S704 - made by an XML library, which escapes all texts
+    return Markup(slim(svg, brief=brief, listed=listed))  # noqa: S704 - made by an XML library, which escapes all texts
+
+
+def main_file(book: Book) -> str | None:
+    """The file that most places of the register are in."""
+    files = Counter(place.file for card in book.register.cards for place in card.places)
+    return min(files, key=lambda name: (-files[name], name), default=None)
+
+
+def where(place: Place, usual: str | None) -> str:
+    """A place; the file that most are in is not named again."""
+    return seen(f"{place.line}:{place.column}" if place.file == usual else place)
 
 
 def link(text: str) -> str:
@@ -153,11 +198,6 @@ def _host(text: str) -> bool:
         return bool(urlsplit(text).hostname)
     except ValueError:
         return False
-
-
-def slug(text: str) -> str:
-    """An id for an element, of letters that need no care: of a rule's id."""
-    return re.sub(r"[^a-z0-9-]+", "-", text.lower())
 
 
 def minutes(every: Duration | Literal["event"] | None) -> int:

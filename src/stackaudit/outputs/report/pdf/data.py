@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any, Final
 
+from stackaudit.dataclass import dataclass
 from stackaudit.figures.report.decisions import Decision
 from stackaudit.figures.report.kpis import Kpi
 from stackaudit.figures.report.parts import ChapterId
 from stackaudit.outputs.encode import typst_text
 from stackaudit.outputs.report.look import Look
+from stackaudit.outputs.report.pdf import arranged
 from stackaudit.outputs.report.pdf.pictures import Drawn, Undrawn
 from stackaudit.outputs.report.tables.blocks import (
     Block,
@@ -40,7 +41,9 @@ _RIGHT: Final = ("number", "money", "share", "day")
 _ALL_DRAWN: Final = Undrawn()
 _TITLE: Final = 160
 _HEAD: Final = 120
-_IN_MARGIN: Final = 50
+_IN_MARGIN: Final = 46
+_FACTS: Final = 62.0
+"""The width of columns of facts, in signs: what is to be done stands beside them."""
 _ON_A_CARD: Final = 360
 """Signs; the chapter on decisions has all of them."""
 _MOST: Final[Mapping[str, int]] = {
@@ -49,27 +52,12 @@ _MOST: Final[Mapping[str, int]] = {
     "contracts": 500, "changes": 120,
 }  # fmt: skip
 """Rows of tables, by the first word of their id; other formats have all."""
-LARGE: Final = 600
-"""With more findings each has one line, without proof and fix."""
 
 
 def data(pages: Pages, look: Look, undrawn: Undrawn = _ALL_DRAWN) -> dict[str, Any]:
     """Everything that the template shows, without the signs that no font has."""
     pictures = Drawn(pages.book, pages.language, undrawn.pictures)
     return _Encoder(pages, look, undrawn.texts, pictures).document()
-
-
-def _sections(found: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """The chapters by the pages they are on: those with only a few lines share one."""
-    sections: list[dict[str, Any]] = []
-    for chapter in found:
-        brief = all(block["kind"] in ("text", "bullets") for block in chapter["blocks"])
-        if brief and sections and sections[-1]["brief"]:
-            sections[-1]["chapters"].append(chapter)
-        else:
-            wide = chapter["wide"] and not brief
-            sections.append({"wide": wide, "brief": brief, "chapters": [chapter]})
-    return sections
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,9 +101,9 @@ class _Encoder:
             "decided": self.text(self._decided()),
             "amounts": self.text(self._amounts()),
             "anonymous": self.word("report.anonymized") if look.anonymous else None,
-            "rule_language": self.word("report.rule_language") if language.code != "en" else None,
+            "rule_language": self.maybe(language.untranslated(book.limits.untranslated)),
             "words": self._words(),
-            "sections": _sections([self._chapter(each) for each in chapters(self.pages)]),
+            "sections": arranged.sections([self._chapter(each) for each in chapters(self.pages)]),
             "cards": [card for each in book.decisions.first for card in self._cards(each)],
         }
 
@@ -148,6 +136,10 @@ class _Encoder:
 
     def _chapter(self, chapter: Chapter) -> dict[str, Any]:
         blocks = list(self._blocks(chapter))
+        if chapter.id == "decisions":
+            blocks = arranged.kept(blocks)
+        if chapter.id == "register":  # lines across a whole wide page are too long to read
+            blocks = [arranged.beside(e) if e["kind"] == "bullets" else e for e in blocks]
         return {
             "id": chapter.id,
             "title": self.text(chapter.title),
@@ -209,32 +201,33 @@ class _Encoder:
 
     def _grid(self, table: Table) -> Iterator[dict[str, Any]]:
         """A table, or as much of it as people read on paper."""
-        if table.id.startswith("rule/") and len(self.pages.places) > LARGE:
-            table = table.without("fix", "evidence", "ask_it", "ask_marketing")
         most = _MOST.get(table.id.partition("/")[0], len(table.rows))
         more = len(table.rows) - most
-        if more > 0:
-            rest = self.pages.language.count("pdf.rest", more)
-            yield {"kind": "text", "label": "", "text": self.text(rest)}
         if table.rows:
-            yield self._table(table.first(most))
+            rest = self.pages.language.count("pdf.rest", more) if more > 0 else None
+            yield self._table(table.first(most).filled(), rest)
         elif table.empty:
             yield {"kind": "text", "label": "", "text": self.text(table.empty)}
 
-    def _table(self, table: Table) -> dict[str, Any]:
+    def _table(self, table: Table, rest: str | None) -> dict[str, Any]:
+        rows = [[self._cell(each) for each in row] for row in table.rows]
         return {
             "kind": "table",
             "columns": [self._column(each, table) for each in table.columns],
-            "rows": [[self._cell(each) for each in row] for row in table.rows],
+            "rows": rows,
+            "long": arranged.long_rows(rows, [each.width for each in table.columns]),
+            "rest": self.maybe(rest),
         }
 
     def _column(self, column: Column, table: Table) -> dict[str, Any]:
         """Narrow columns are as wide as what is in them, wide ones share the rest."""
+        digest = column.key == "digest"
+        width = min(column.width, _FACTS)
         return {
             "title": self.text(column.title),
             "right": column.kind in _RIGHT,
-            "width": 0 if table.id in _NARROW else column.width,
-            "small": column.kind == "facts" or len(table.columns) > 10,
+            "width": 0 if table.id in _NARROW or digest else width,
+            "small": digest or column.kind == "facts" or len(table.columns) > 10,
         }
 
     def _cell(self, cell: Cell) -> dict[str, Any] | list[str]:
@@ -248,7 +241,7 @@ class _Encoder:
     def _cards(self, decision: Decision) -> Iterator[dict[str, Any]]:
         """One for each side: the same decision, their question."""
         language = self.pages.language
-        title = language.rule_title(decision.rule, decision.title)
+        title = decision.title
         about = "" if decision.about == "rule" else f"{decision.subject.name}: "
         for side, question, owners in (
             ("it", decision.ask_it, decision.owners.technical),

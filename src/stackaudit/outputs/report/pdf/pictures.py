@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
 from xml.etree import ElementTree as ET
 
+from stackaudit.dataclass import dataclass
 from stackaudit.figures.report.book import Book
 from stackaudit.outputs.report.drawings import Pictures
 from stackaudit.outputs.report.language import Language

@@ -7,11 +7,12 @@ together (:meth:`Canvas.elements`). All text passes :func:`stackaudit.outputs.sa
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from itertools import count
 from typing import Final, Literal
 from xml.etree import ElementTree as ET
 
+from stackaudit.dataclass import dataclass
 from stackaudit.figures.lanes.route import Rect
 from stackaudit.outputs.report.slides import fit
 from stackaudit.outputs.sanitize import visible

@@ -39,13 +39,13 @@ def _slide(deck: Deck, side: CardSide, pair: tuple[Decision, ...], part: str) ->
     for number, each in enumerate(pair):
         at = Rect(BODY.left + number * (width + _GAP), width, _TOP, BODY.bottom - _TOP)
         _card(page.canvas, deck, side, each, at)
-        page.say(f"{each.number}. {decision_title(deck, each)}: {each.message}")
+        page.say(f"{each.number}. {decision_title(each)}: {each.message}")
     page.say("", language.word("slides.cards.how"))
     deck.finish(page)
 
 
 def _card(canvas: Canvas, deck: Deck, side: CardSide, decision: Decision, at: Rect) -> None:
-    title = decision_title(deck, decision)
+    title = decision_title(decision)
     question = decision.ask_marketing if side == "marketing" else decision.ask_it
     group = canvas.group(at, f"Card {decision.number}", f"{title}. {question}")
     group.box(at, name="Card", fill=LIGHT.paper, edge=Pen(LIGHT.edge, 1), form="roundRect")
@@ -59,7 +59,7 @@ def _card(canvas: Canvas, deck: Deck, side: CardSide, decision: Decision, at: Re
 def _texts(deck: Deck, side: CardSide, decision: Decision, room: float) -> list[Text]:
     """Decision, facts, what was found, and the question, as large as they fit."""
     language = deck.language
-    title = f"{decision.number}. {decision_title(deck, decision)}"
+    title = f"{decision.number}. {decision_title(decision)}"
     facts = [language.severity(decision.severity), language.lead(decision.lead)]
     effort = language.effort(decision.effort)
     facts.append(language.word("slides.roadmap.effort", effort=effort))
@@ -93,9 +93,9 @@ def _blanks(canvas: Canvas, deck: Deck, at: Rect) -> None:
 
 def _blank(canvas: Canvas, title: str, at: Rect) -> None:
     """A line to write on, after its name."""
-    width = fit.wide(title, 11) + 8 if title else 0.0
+    width = fit.wide(title, 12) + 8 if title else 0.0
     if title:
         place = Rect(at.left, width, at.bottom - 22, 20)
-        canvas.label(place, Text(title, 11, color=LIGHT.faint), anchor="b")
+        canvas.label(place, Text(title, 12, color=LIGHT.faint), anchor="b")
     start, end = (at.left + width, at.bottom - 4), (at.right, at.bottom - 4)
     canvas.connector(start, end, Pen(LIGHT.faint, 1), name=f"{title}: …")

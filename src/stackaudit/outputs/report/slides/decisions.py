@@ -8,16 +8,19 @@ from stackaudit.figures.lanes.route import Rect
 from stackaudit.figures.report.decisions import Decision
 from stackaudit.figures.report.roadmap import HORIZONS, Horizon, Step
 from stackaudit.findings.money import Total
+from stackaudit.outputs.report.slides import fit
 from stackaudit.outputs.report.slides.canvas import ACCENT, Canvas, Text
 from stackaudit.outputs.report.slides.deck import Deck, Page
 from stackaudit.outputs.report.slides.ground import BODY
 from stackaudit.outputs.report.slides.table import Cell, Column, table
 from stackaudit.outputs.svg.palette import LIGHT
 
-_CARD: Final = 54.0
+_CARD: Final = 53.0
 _STEP_GAP: Final = 6.0
-_TOP: Final = 72.0
+_TOP: Final = 80.0
 _MORE: Final = 20.0
+_SIZES: Final = (15.0, 14.0, 13.0, 12.0, 11.0)
+"""Of the letters of the decisions, which all ten have to be there."""
 
 
 def decisions_slide(deck: Deck) -> None:
@@ -34,13 +37,14 @@ def decisions_slide(deck: Deck) -> None:
     room = Rect(BODY.left, BODY.width, BODY.top, BODY.height - (26 if found.others else 0))
     rows = [_row(deck, each) for each in found.first]
     more = lambda number: language.count("more", number)  # noqa: E731
-    table(page.canvas, room, _columns(deck), rows, name=says, says=says, more=more)
+    table(page.canvas, room, _columns(deck), rows, name=says, says=says, more=more,
+          sizes=_SIZES)  # fmt: skip
     if found.others:
         others = language.count("decision.others", found.others)
         at = Rect(BODY.left, BODY.width, BODY.bottom - 22, 20)
         page.canvas.label(at, Text(others, 12, color=LIGHT.faint), anchor="ctr")
     for each in found.first:
-        page.say(f"{each.number}. {decision_title(deck, each)}: {each.message} {each.fix}")
+        page.say(f"{each.number}. {decision_title(each)}: {each.message} {each.fix}")
     page.say("", language.word("slides.decisions.how", currency=book.currency or "–"))
     deck.finish(page)
 
@@ -49,14 +53,14 @@ def _headline(deck: Deck) -> str:
     language, found = deck.language, deck.book.decisions
     if found.empty is not None:
         return language.word("slides.headline.decisions.none", why=language.reason(found.empty))
-    first = decision_title(deck, found.first[0])
+    first = decision_title(found.first[0])
     return language.count("slides.headline.decisions.some", len(found.first), first=first)
 
 
-def decision_title(deck: Deck, decision: Decision) -> str:
+def decision_title(decision: Decision) -> str:
     """What is to be decided: the rule's title, and what it is about where that is one thing."""
-    title = deck.language.rule_title(decision.rule, decision.title)
-    return title if decision.about == "rule" else f"{decision.subject.name}: {title}"
+    about, title = decision.about, decision.title
+    return title if about == "rule" else f"{decision.subject.name}: {title}"
 
 
 def _columns(deck: Deck) -> tuple[Column, ...]:
@@ -77,7 +81,7 @@ def _row(deck: Deck, decision: Decision) -> tuple[Cell, ...]:
     language = deck.language
     return (
         Cell(str(decision.number), bold=True),
-        Cell(decision_title(deck, decision), bold=True),
+        Cell(decision_title(decision), bold=True),
         Cell(language.number(len(decision.findings))),
         Cell(money_of(deck, decision.saves)),
         Cell(language.effort(decision.effort)),
@@ -124,7 +128,7 @@ def _column(page: Page, deck: Deck, horizon: Horizon, at: Rect) -> None:
     head = Rect(at.left, at.width, at.top, _TOP - 10)
     about = language.word(f"horizon_about.{horizon}")
     page.canvas.box(
-        head, Text(title, 16, bold=True), Text(about, 10, color=LIGHT.faint, lines=2), name=title,
+        head, Text(title, 16, bold=True), Text(about, 12, color=LIGHT.faint, lines=2), name=title,
         anchor="ctr",
     )  # fmt: skip
     page.canvas.box(Rect(at.left, at.width, head.bottom, 3), name="Mark", fill=ACCENT)
@@ -139,15 +143,14 @@ def _column(page: Page, deck: Deck, horizon: Horizon, at: Rect) -> None:
         top = at.top + _TOP + len(shown) * (_CARD + _STEP_GAP)
         more = language.count("more", len(steps) - len(shown))
         page.canvas.label(Rect(at.left, at.width, top, 22), Text(more, 12, color=LIGHT.faint))
-        page.say(f"{title}:", *(f"– {_title(deck, each)}" for each in steps[len(shown) :]))
+        page.say(f"{title}:", *(f"– {_title(each)}" for each in steps[len(shown) :]))
 
 
-def _title(deck: Deck, step: Step) -> str:
+def _title(step: Step) -> str:
     """What a step is, and what it is about where that is one thing."""
     if step.origin == "planned" or not step.findings:
         return step.title
-    title = deck.rule_title(step.findings[0], step.title)
-    return title if step.detail is None else f"{step.detail}: {title}"
+    return step.title if step.detail is None else f"{step.detail}: {step.title}"
 
 
 def _step(canvas: Canvas, deck: Deck, step: Step, at: Rect) -> None:
@@ -165,9 +168,11 @@ def _step(canvas: Canvas, deck: Deck, step: Step, at: Rect) -> None:
     if money != "–":
         parts.append(money)
     note = " · ".join(each for each in parts if each)
-    group = canvas.group(at, f"Step {_title(deck, step)}", f"{_title(deck, step)}. {note}")
+    title = _title(step)
+    size = fit.size_for(title, at.width - 22, (13.0, 12.0), 1, bold=True)
+    group = canvas.group(at, f"Step {title}", f"{title}. {note}")
     group.box(
-        at, Text(_title(deck, step), 12, bold=True), Text(note, 11, color=LIGHT.faint),
+        at, Text(title, size, bold=True), Text(note, 12, color=LIGHT.faint),
         name="Step", fill=LIGHT.lane, form="roundRect", anchor="ctr", inset=(14, 3, 8),
     )  # fmt: skip
     color = LIGHT.severity[step.severity] if step.severity is not None else ACCENT

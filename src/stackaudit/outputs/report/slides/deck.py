@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import copy
 import datetime as dt
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import count
 from typing import Any, Final
 
+from stackaudit.dataclass import dataclass
 from stackaudit.figures.lanes.route import Rect
 from stackaudit.figures.report.book import Book
 from stackaudit.figures.report.parts import Reason
@@ -29,7 +30,7 @@ from stackaudit.outputs.report.slides.ground import (
 from stackaudit.outputs.sanitize import visible
 from stackaudit.outputs.svg.palette import LIGHT
 
-_CAPTION: Final = Rect(MARGIN, WIDTH - 2 * MARGIN, 104.0, 36.0)
+_CAPTION: Final = Rect(MARGIN, WIDTH - 2 * MARGIN, 98.0, 42.0)
 _SIZES: Final = ((28.0, 26.0, 24.0), (24.0, 22.0, 20.0))
 """Of the letters of a title on one line, and on two."""
 _MOST_NOTES: Final = 60
@@ -50,7 +51,7 @@ class Page:
         """What the slide shows, in a line below its title."""
         size = fit.size_for(text, _CAPTION.width, (13.0, 12.0), 1, bold=False)
         long = fit.count(text, _CAPTION.width, size) > 1
-        shown = Text(text, 11 if long else size, color=LIGHT.faint, lines=2 if long else 1)
+        shown = Text(text, size, color=LIGHT.faint, lines=2 if long else 1)
         self.canvas.label(_CAPTION, shown, anchor="ctr")
 
     def empty(self, reason: Reason, rect: Rect = BODY, *, fill: str = "") -> None:
@@ -93,7 +94,6 @@ class Deck:
         self.language = language
         self.look = look
         self.presentation: Any = Presentation()
-        self._rules = {each.fingerprint: each.rule for each in book.register.cards}
         prepare(self.presentation, look.accent)
         self._properties()
 
@@ -107,11 +107,6 @@ class Deck:
         """For whom it is."""
         none = self.language.word("report.no_organization")
         return self.look.client or self.book.organization or none
-
-    def rule_title(self, fingerprint: str, otherwise: str) -> str:
-        """The title of a finding's rule in the language of the report."""
-        rule = self._rules.get(fingerprint)
-        return otherwise if rule is None else self.language.rule_title(rule, otherwise)
 
     def page(self, title: str) -> Page:
         """A new slide with a title."""

@@ -17,7 +17,12 @@ from stackaudit.outputs.report.slides.table import Cell, Column, table
 from stackaudit.outputs.svg.exposure_grid import danger_of
 from stackaudit.outputs.svg.palette import LIGHT, SIGNS
 
-_PATHS: Final = 170.0
+_PATHS, _FEW_PATHS = 170.0, 150.0
+"""The room below the grid; less where the grid has many rows, which all have to be there."""
+_MANY: Final = 4
+_LEAST: Final = 130.0
+"""With less room than that the paths stand in the notes alone."""
+_SIZES, _SMALL = (15.0, 14.0, 13.0, 12.0), (13.0, 12.0)
 _NAMES: Final = 6
 
 
@@ -30,8 +35,10 @@ def exposure_slide(deck: Deck) -> None:
     if found.empty is not None:
         page.empty(found.empty, fill="exposure")
     else:
-        end = _grid(page, deck, BODY.height - (_PATHS if found.top else 0))
-        if found.top:
+        states = {each.state for each in found.squares}
+        below = _FEW_PATHS if len(states) > _MANY else _PATHS
+        end = _grid(page, deck, BODY.height - (below if found.top else 0))
+        if found.top and BODY.bottom - end - 18 >= _LEAST:
             _paths(page, deck, end + 18)
     for square in found.squares:
         state, data = language.review(square.state), language.sensitivity(square.sensitivity)
@@ -54,7 +61,8 @@ def _grid(page: Page, deck: Deck, height: float) -> float:
     says = language.word("exposure.grid")
     more = lambda number: language.count("more", number)  # noqa: E731
     rect = Rect(BODY.left, BODY.width, BODY.top, height)
-    return table(page.canvas, rect, columns, rows, name=says, says=says, more=more)
+    sizes = _SMALL if len(states) > _MANY else _SIZES
+    return table(page.canvas, rect, columns, rows, name=says, says=says, more=more, sizes=sizes)
 
 
 def _square(deck: Deck, state: ReviewState, sensitivity: Sensitivity) -> Cell:
@@ -94,7 +102,8 @@ def _paths(page: Page, deck: Deck, top: float) -> None:
     ]
     more = lambda number: language.count("more", number)  # noqa: E731
     rect = Rect(BODY.left, BODY.width, head.bottom + 2, BODY.bottom - head.bottom - 2)
-    table(page.canvas, rect, columns, rows, name=title, says=title, more=more, sizes=(12.0, 11.0))
+    table(page.canvas, rect, columns, rows, name=title, says=title, more=more,
+          sizes=(13.0, 12.0))  # fmt: skip
 
 
 def _spread(deck: Deck, spread: Spread) -> str:

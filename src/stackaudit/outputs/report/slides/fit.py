@@ -15,8 +15,12 @@ BOLD: Final = 1.08
 """So much wider are bold letters."""
 _LARGER: Final = 0.12
 """So much wider, as a part of their size, capitals are taken to be than in pictures."""
+_ARROWS: Final = frozenset("→⇄")
 LINE: Final = 1.22
 """The height of a line, as a multiple of the size of its letters."""
+_TALL: Final = 1.5
+"""The same of scripts whose fonts need more: Chinese, Japanese, Arabic, Hebrew, Thai …"""
+_TALL_FROM, _SYMBOLS = 0x0590, range(0x2000, 0x2C00)
 
 
 def wide(text: str, size: float, *, bold: bool = False) -> float:
@@ -27,12 +31,19 @@ def wide(text: str, size: float, *, bold: bool = False) -> float:
 @cache
 def _sign(sign: str) -> float:
     """The width of one sign, as a multiple of the size."""
+    if sign in _ARROWS:
+        return 1.0
     return writing.width(sign, 1.0) + (_LARGER if sign.isupper() or sign == "@" else 0.0)
 
 
-def high(lines: int, size: float) -> float:
-    """How high so many lines are, in pixels; the size in points."""
-    return lines * size * PX * LINE
+def high(lines: int, size: float, text: str = "") -> float:
+    """How high so many lines (of a text) are, in pixels; the size in points."""
+    return lines * size * PX * (_TALL if _is_tall(text) else LINE)
+
+
+def _is_tall(text: str) -> bool:
+    shown = visible(text)
+    return any(ord(each) >= _TALL_FROM and ord(each) not in _SYMBOLS for each in shown)
 
 
 def count(text: str, most: float, size: float, *, bold: bool = False) -> int:

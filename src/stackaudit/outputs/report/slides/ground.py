@@ -14,7 +14,7 @@ from stackaudit.outputs.svg.palette import LIGHT
 WIDTH: Final = 1280.0
 HEIGHT: Final = 720.0
 MARGIN: Final = 48.0
-TITLE: Final = Rect(MARGIN, WIDTH - 2 * MARGIN, 22.0, 84.0)
+TITLE: Final = Rect(MARGIN, WIDTH - 2 * MARGIN, 16.0, 80.0)
 BODY: Final = Rect(MARGIN, WIDTH - 2 * MARGIN, 144.0, 526.0)
 """Where the content of a slide stands; the caption is above it, the footer below."""
 FOOTER: Final = Rect(MARGIN, 980.0, 684.0, 24.0)

@@ -8,13 +8,12 @@ from typing import Final
 
 from stackaudit.figures.lanes.bundle import together
 from stackaudit.figures.lanes.model import Box, Gap, Lane, LaneMap
-from stackaudit.figures.lanes.place import CHIP_HEIGHT, LEGEND, placed
-from stackaudit.figures.lanes.route import Rect
+from stackaudit.figures.lanes.place import CHIP_HEIGHT, placed
 from stackaudit.figures.report.book import Book
-from stackaudit.outputs.report.slides.ground import BODY
+from stackaudit.outputs.report.slides.map_scale import down_of
 
-ROOM: Final = Rect(BODY.left, BODY.width, 140.0, 486.0)
-"""Where the lanes stand."""
+MERGED: Final = "…"
+"""The capability that stands for the smaller ones of a lane."""
 _LEAST: Final = 15.0
 """Chips less high than that cannot be read: then capabilities are drawn instead of tools."""
 
@@ -33,7 +32,7 @@ def drawn_map(book: Book) -> LaneMap:
 
 
 def _chip_height(found: LaneMap) -> float:
-    return CHIP_HEIGHT * ROOM.height / max(placed(found).height - LEGEND, ROOM.height)
+    return CHIP_HEIGHT * down_of(placed(found))
 
 
 def _largest(found: LaneMap, most: int) -> LaneMap:
@@ -47,7 +46,7 @@ def _merged(boxes: tuple[Box, ...], most: int) -> tuple[Box, ...]:
     ranked = sorted(boxes, key=lambda each: (-len(each.chips), each.capability))
     rest = ranked[most - 1 :]
     chips = tuple(chip for box in rest for chip in box.chips)
-    return (*ranked[: most - 1], Box("…", f"+ {len(rest)}", chips))
+    return (*ranked[: most - 1], Box(MERGED, str(len(rest)), chips))
 
 
 def numbers_of(found: LaneMap, gaps: tuple[Gap, ...]) -> Mapping[tuple[str, str], int]:

@@ -9,16 +9,16 @@ from stackaudit.figures.lanes.route import Rect
 from stackaudit.figures.sensitivity import SENSITIVITIES, Sensitivity
 from stackaudit.outputs.report.slides import fit
 from stackaudit.outputs.report.slides.canvas import Canvas, Dashes, Pen, Text
-from stackaudit.outputs.report.slides.map_choice import ROOM
+from stackaudit.outputs.report.slides.map_scale import ROOM
 from stackaudit.outputs.sanitize import visible
 from stackaudit.outputs.svg.lane_map import Words
 from stackaudit.outputs.svg.palette import LIGHT, SIGNS
 from stackaudit.rules.severity import Severity
 
-_LEGEND: Final = 634.0
+_LEGEND: Final = 635.0
 _ROW: Final = 22.0
 _GAP: Final = 12.0
-_SIZES: Final = (10.0, 9.5, 9.0, 8.5, 8.0, 7.5, 7.0)
+_SIZES: Final = (11.0, 10.5, 10.0, 9.5, 9.0, 8.5, 8.0, 7.5, 7.0)
 _FALLING: Final = tuple(sorted(Severity, reverse=True))
 DASHES: Final[Mapping[str, Dashes]] = {
     "machine": "", "by_hand": "dash", "planned": "sysDash", "broken": "lgDashDot",
@@ -30,7 +30,7 @@ _ORDER: Final = ("broken", "machine", "by_hand", "planned")
 
 def sign(canvas: Canvas, sensitivity: Sensitivity, at: Rect) -> None:
     """The sensitivity by color, by form and by a letter."""
-    letter = Text(SIGNS[sensitivity], at.height * 0.62 / fit.PX, True, LIGHT.chip, "ctr")
+    letter = Text(SIGNS[sensitivity], at.height * 0.7 / fit.PX, True, LIGHT.chip, "ctr")
     canvas.box(
         at, letter, name=f"Sign {sensitivity}", fill=LIGHT.sensitivity[sensitivity], anchor="ctr",
         form="ellipse" if sensitivity in ("none", "unknown") else "roundRect",
@@ -48,7 +48,7 @@ def pill(canvas: Canvas, severity: Severity, text: str, at: Rect) -> None:
 
 def pill_size(height: float) -> float:
     """Of the letters in a pill of that height."""
-    return min(height * 0.66 / fit.PX, 10.0)
+    return min(height * 0.8 / fit.PX, 11.0)
 
 
 def legend(canvas: Canvas, words: Words) -> None:
@@ -59,33 +59,42 @@ def legend(canvas: Canvas, words: Words) -> None:
     severities = [(words.severities[each], 30.0) for each in _FALLING]
     lines = [(words.styles[each], 40.0) for each in _ORDER]
     lines += [(words.missing, 40.0), (f"⇄ {words.carries}", 0.0)]
-    rows = ((*sensitivities, *severities), lines)
-    size = next((each for each in _SIZES if all(_wide(row, each) <= whole.width for row in rows)),
-                _SIZES[-1])  # fmt: skip
-    first, second = (_placed(group, row, whole.top + n * _ROW, size) for n, row in enumerate(rows))
-    for sensitivity, left in zip(SENSITIVITIES, first, strict=False):
-        sign(group, sensitivity, Rect(left, 14, whole.top + 2, 14))
-    for severity, left in zip(_FALLING, first[len(SENSITIVITIES) :], strict=True):
-        pill(group, severity, words.letters[severity], Rect(left, 24, whole.top + 2, 14))
+    ways = (([*sensitivities, *severities], lines), (sensitivities, [*severities, *lines]))
+    rows = max(ways, key=_largest)  # words are of other lengths in each language
+    size = _largest(rows)
+    places = [
+        left
+        for number, row in enumerate(rows)
+        for left in _placed(group, row, whole.top + number * _ROW, size)
+    ]
+    for sensitivity, (left, top) in zip(SENSITIVITIES, places, strict=False):
+        sign(group, sensitivity, Rect(left, 14, top + 2, 14))
+    for severity, (left, top) in zip(_FALLING, places[len(SENSITIVITIES) :], strict=False):
+        pill(group, severity, words.letters[severity], Rect(left, 24, top + 2, 14))
     pens = [*(Pen(LIGHT.ink, 1.25, DASHES[each], arrow=True) for each in _ORDER), GAP_PEN]
-    height = whole.top + _ROW + 9
-    for pen, left in zip(pens, second, strict=False):
-        group.line((left, height), (left + 34, height), pen)
+    for pen, (left, top) in zip(pens, places[-len(lines) :], strict=False):
+        group.line((left, top + 9), (left + 34, top + 9), pen)
 
 
 _Row = Sequence[tuple[str, float]]
 """Words, each with the room for the sign before it."""
 
 
+def _largest(rows: Sequence[_Row]) -> float:
+    """The largest letters with which all rows fit."""
+    fits = (each for each in _SIZES if all(_wide(row, each) <= ROOM.width for row in rows))
+    return next(fits, _SIZES[-1])
+
+
 def _wide(row: _Row, size: float) -> float:
     return sum(before + fit.wide(visible(text), size) + 4 + _GAP for text, before in row)
 
 
-def _placed(canvas: Canvas, row: _Row, top: float, size: float) -> list[float]:
+def _placed(canvas: Canvas, row: _Row, top: float, size: float) -> list[tuple[float, float]]:
     """Write a row of the legend; returns where the sign before each word stands."""
-    found, left = [], ROOM.left
+    found, left = list[tuple[float, float]](), ROOM.left
     for text, before in row:
-        found.append(left)
+        found.append((left, top))
         width = fit.wide(visible(text), size) + 4
         at = Rect(left + before, width, top, 18)
         canvas.label(at, Text(text, size, color=LIGHT.faint), anchor="ctr")

@@ -10,7 +10,11 @@ from stackaudit.outputs.report.slides.canvas import Canvas, Text
 from stackaudit.outputs.report.slides.deck import Deck, Page
 from stackaudit.outputs.report.slides.ground import BODY
 from stackaudit.outputs.report.slides.map_choice import numbers_of
-from stackaudit.outputs.report.slides.numbers import figure_headline, figure_notes
+from stackaudit.outputs.report.slides.numbers import (
+    figure_clause,
+    figure_headline,
+    figure_notes,
+)
 from stackaudit.outputs.report.slides.table import Cell, Column, table
 from stackaudit.outputs.report.slides.tables import silo_table
 from stackaudit.outputs.svg.palette import LIGHT
@@ -47,12 +51,12 @@ def _headline(deck: Deck) -> str:
     """How many flows are missing, and how many needs that leaves unmet."""
     book, language = deck.book, deck.language
     kpi, gaps = book.kpis.figure("needs"), len(book.lanes.detailed.gaps)
-    needs = figure_headline(book, language, "needs")
     if not gaps:
-        return needs
+        return figure_headline(book, language, "needs")
     if not kpi.value:
         return language.count("slides.headline.missing.only", gaps)
-    return language.count("slides.headline.missing.needs", gaps, needs=needs)
+    return language.count("slides.headline.missing.needs", gaps,
+                          needs=figure_clause(book, language, "needs"))  # fmt: skip
 
 
 def _none(page: Page, deck: Deck, text: str, rect: Rect) -> None:

@@ -29,6 +29,16 @@ def figure_whole(book: Book, language: Language, kpi: Kpi) -> str:
 
 def figure_headline(book: Book, language: Language, id_: KpiId) -> str:
     """A figure as a sentence: what it says, that all is well, or that nobody knows."""
+    return begun(figure_clause(book, language, id_))
+
+
+def begun(sentence: str) -> str:
+    """A sentence with its first letter as a capital."""
+    return sentence[:1].upper() + sentence[1:]
+
+
+def figure_clause(book: Book, language: Language, id_: KpiId) -> str:
+    """The same, to go on with inside a sentence."""
     kpi = book.kpis.figure(id_)
     if kpi.empty is not None:
         return language.word(f"slides.headline.{id_}.unknown", why=language.reason(kpi.empty))
@@ -38,8 +48,7 @@ def figure_headline(book: Book, language: Language, id_: KpiId) -> str:
     values = {"value": figure_value(book, language, kpi)}
     whole = language.number(kpi.of) if kpi.of is not None else ""
     key = "least" if kpi.at_least else "some"  # what is not known is in no whole
-    found = language.count(f"slides.headline.{id_}.{key}", kpi.value, whole=whole, **values)
-    return found[:1].upper() + found[1:]
+    return language.count(f"slides.headline.{id_}.{key}", kpi.value, whole=whole, **values)
 
 
 def figure_notes(book: Book, language: Language, id_: KpiId) -> list[str]:

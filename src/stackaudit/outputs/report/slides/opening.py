@@ -12,7 +12,7 @@ from stackaudit.outputs.report.slides.canvas import ACCENT, EMU, Canvas, Text
 from stackaudit.outputs.report.slides.chart import bars
 from stackaudit.outputs.report.slides.deck import Deck, Page, write
 from stackaudit.outputs.report.slides.ground import BODY, WIDTH, nodes
-from stackaudit.outputs.report.slides.numbers import figure_notes, figure_value, figure_whole
+from stackaudit.outputs.report.slides.numbers import begun, figure_notes, figure_value, figure_whole
 from stackaudit.outputs.sanitize import visible
 from stackaudit.outputs.svg.palette import LIGHT
 from stackaudit.rules.severity import Severity
@@ -41,7 +41,7 @@ def cover_slide(deck: Deck) -> None:
         lines.append(Text(by, 16, lines=2))
     if deck.look.confidentiality:
         lines.append(Text(deck.look.confidentiality, 16, bold=True, lines=2))
-    page.canvas.label(Rect(120, 900, 486, 180), *lines)
+    page.canvas.label(Rect(120, 900, 500, 176), *lines)
     page.say(
         language.word("report.made_with", version=book.limits.version),
         language.word("slides.notes.digest", digest=book.limits.inventory_digest),
@@ -79,7 +79,7 @@ def verdict_slide(deck: Deck) -> None:
     headline = outcome
     if saves.value:
         money = figure_value(book, language, saves)
-        headline = f"{outcome} {language.word('slides.headline.savings', value=money)}"
+        headline = f"{outcome} {begun(language.word('slides.headline.savings', value=money))}"
     page = deck.page(headline)
     page.caption(language.about("kpis"))
     for number, kpi in enumerate(book.kpis.figures):

@@ -18,11 +18,12 @@ _AXIS: Final = 24.0
 _SPLIT: Final = 8.0
 _HEAD: Final = 36.0
 _SIDE: Final = 230.0
-_SIZE: Final = 11.0
+_SIZE: Final = 12.0
 """Of letters in the list at the side."""
 _LARGEST: Final = 15.0
-_SMALLEST: Final = 10.0
-_COLUMNS: Final = 3
+_SMALLEST: Final = 11.0
+_COLUMNS: Final = (3, 2)
+"""In a list; fewer where names need the room."""
 _GROUND: Final[Mapping[Quarter, Danger]] = {
     "invest": "calm", "migrate": "slight", "tolerate": "open", "eliminate": "serious",
 }  # fmt: skip
@@ -125,17 +126,26 @@ def _crowded(dots: Sequence[Dot], height: float) -> bool:
 def _list(canvas: Canvas, deck: Deck, dots: Sequence[Dot], at: Rect) -> None:
     """The tools of a quarter in columns, where they are too many for their fields."""
     rows = int(at.height / fit.high(1, _SMALLEST)) - 1
-    width = at.width / _COLUMNS
-    for column in range(_COLUMNS):
+    columns = _columns(deck, dots, at.width)
+    width = at.width / columns
+    for column in range(columns):
         found = dots[column * rows : (column + 1) * rows]
         for number, dot in enumerate(found):
             line = fit.high(1, _SMALLEST)
             there = Rect(at.left + column * width, width, at.top + number * line, line)
             _dot(canvas, deck, dot, there, _SMALLEST)
-    left = len(dots) - rows * _COLUMNS
+    left = len(dots) - rows * columns
     if left > 0:
         rest = Rect(at.left + 26, at.width - 30, at.bottom - 20, 18)
-        canvas.label(rest, Text(deck.language.count("more", left), 11, color=LIGHT.faint))
+        canvas.label(rest, Text(deck.language.count("more", left), 12, color=LIGHT.faint))
+
+
+def _columns(deck: Deck, dots: Sequence[Dot], width: float) -> int:
+    """In how many columns the names of a list can be read whole."""
+    most, least = _COLUMNS
+    longest = max(fit.wide(each.tool.name, _SMALLEST) for each in dots)
+    taken = max(fit.wide(_note(deck, each), _SMALLEST, bold=True) for each in dots)
+    return most if longest + taken + 38 <= width / most else least
 
 
 def _field(canvas: Canvas, deck: Deck, dots: Sequence[Dot], at: Rect) -> None:
@@ -160,15 +170,20 @@ def _dot(canvas: Canvas, deck: Deck, dot: Dot, at: Rect, size: float) -> None:
         Rect(at.left + 12, 8, at.middle - 4, 8), name=f"Dot {dot.tool.name}", form="ellipse",
         fill=LIGHT.ink,
     )  # fmt: skip
-    note, taken = "", 0.0
-    if dot.decided is not None and not dot.agrees:
-        note = f"→ {deck.language.quarter(dot.decided)}"
-        taken = fit.wide(note, size - 1, bold=True) + 8
+    note = _note(deck, dot)
+    taken = fit.wide(note, size, bold=True) + 8 if note else 0.0
     room = Rect(at.left + 26, at.width - 30 - taken, at.top, at.height)
     canvas.label(room, Text(dot.tool.name, size), anchor="ctr")
     if note:
         there = Rect(room.right + 2, taken, at.top, at.height)
-        canvas.label(there, Text(note, size - 1, True, LIGHT.gap), anchor="ctr")
+        canvas.label(there, Text(note, size, True, LIGHT.gap), anchor="ctr")
+
+
+def _note(deck: Deck, dot: Dot) -> str:
+    """What was decided of a tool, where that is not what its fit says."""
+    if dot.decided is None or dot.agrees:
+        return ""
+    return f"→ {deck.language.quarter(dot.decided)}"
 
 
 def _axes(canvas: Canvas, deck: Deck, room: Rect) -> None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Final
 
+from stackaudit.dataclass import dataclass
 from stackaudit.figures.lanes.route import Rect
 from stackaudit.figures.questions import Question
 from stackaudit.outputs.report.slides import fit
@@ -72,7 +73,9 @@ def _column(page: Page, deck: Deck, role: Role, at: Rect) -> None:
     for place, each in enumerate(asked):
         texts = _texts(deck, each)
         height = sum(
-            fit.high(min(fit.count(t.text, at.width - 20, t.size, bold=t.bold), t.lines), t.size)
+            fit.high(
+                min(fit.count(t.text, at.width - 20, t.size, bold=t.bold), t.lines), t.size, t.text
+            )
             for t in texts
         ) + 14  # fmt: skip
         last = place == len(asked) - 1
@@ -95,7 +98,7 @@ def _column(page: Page, deck: Deck, role: Role, at: Rect) -> None:
 
 def _texts(deck: Deck, asked: _Asked) -> tuple[Text, ...]:
     first = Text(asked.text, _SIZE, bold=True, lines=3)
-    return first, Text(_about(deck, asked), 11, color=LIGHT.faint, lines=2)
+    return first, Text(_about(deck, asked), 12, color=LIGHT.faint, lines=2)
 
 
 def _about(deck: Deck, asked: _Asked) -> str:

@@ -12,7 +12,7 @@ from stackaudit.outputs.report.slides.canvas import Canvas, Pen, Text
 from stackaudit.outputs.report.slides.chart import bars
 from stackaudit.outputs.report.slides.deck import Deck, Page
 from stackaudit.outputs.report.slides.ground import BODY, nodes
-from stackaudit.outputs.report.slides.numbers import figure_notes, figure_value
+from stackaudit.outputs.report.slides.numbers import begun, figure_notes, figure_value
 from stackaudit.outputs.sanitize import visible
 from stackaudit.outputs.svg.palette import LIGHT, Use, use_of
 
@@ -20,7 +20,7 @@ _MAP: Final = 790.0
 _LEGEND: Final = 30.0
 _GAP: Final = 2.0
 _PAD: Final = 8.0
-_SIZES: Final = (20.0, 18.0, 16.0, 14.0, 12.0, 11.0, 10.0, 9.0)
+_SIZES: Final = (20.0, 18.0, 16.0, 14.0, 12.0, 11.0)
 _PART: Final = 0.66
 """So much of a tile's height its name may take."""
 _LEAST_ROOM: Final = 70.0
@@ -58,6 +58,10 @@ def spend_slide(deck: Deck) -> None:
 
 def _headline(deck: Deck) -> str:
     """What the dearest contract is of the whole."""
+    return begun(_said(deck))
+
+
+def _said(deck: Deck) -> str:
     language, book = deck.language, deck.book
     cost, tiles = book.kpis.figure("cost"), book.spend.tiles
     if cost.empty is not None or not tiles:

@@ -6,10 +6,10 @@ Letters are as large as they can be; rows that do not fit are counted, and stand
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Final
 from xml.etree import ElementTree as ET
 
+from stackaudit.dataclass import dataclass
 from stackaudit.figures.lanes.route import Rect
 from stackaudit.outputs.report.slides import fit
 from stackaudit.outputs.report.slides.canvas import (
@@ -29,7 +29,9 @@ from stackaudit.outputs.svg.palette import LIGHT
 _URI: Final = "http://schemas.openxmlformats.org/drawingml/2006/table"
 _SIDE: Final = 7.0
 _ABOVE: Final = 4.0
-_SIZES: Final = (15.0, 14.0, 13.0, 12.0, 11.0, 10.0)
+_SIZES: Final = (15.0, 14.0, 13.0, 12.0)
+_SMALL: Final = 11.0
+"""Of heads and notes, at least."""
 _MORE: Final = 28.0
 _AIR: Final = 12.0
 """So much higher a row gets at most, where there is room to spare."""
@@ -135,7 +137,7 @@ def _unbroken(
     sizes: tuple[float, ...],
 ) -> Iterator[float]:
     """The sizes at which no word is broken that is whole at the smallest."""
-    heads = (Cell(each.title, bold=True, larger=-1) for each in columns)
+    heads = (Cell(each.title, bold=True) for each in columns)
     lines = zip(columns, heads, *rows, strict=True)
     words = [
         (word, width - 2 * _SIDE, cell)
@@ -156,11 +158,12 @@ def _heights(
     rows: Sequence[Sequence[Cell]],
     size: float,
 ) -> list[float]:
+    letters = _smaller(size, 1)
     head = max(
-        min(fit.count(each.title, width - 2 * _SIDE, size - 1, bold=True), 2)
+        min(fit.count(each.title, width - 2 * _SIDE, letters, bold=True), 2)
         for each, width in zip(columns, widths, strict=True)
     )
-    found = [fit.high(head, size - 1) + 2 * _ABOVE]
+    found = [fit.high(head, letters) + 2 * _ABOVE]
     for row in rows:
         cells = zip(row, widths, strict=True)
         found.append(max(_height(cell, width - 2 * _SIDE, size) for cell, width in cells))
@@ -170,15 +173,24 @@ def _heights(
 def _height(cell: Cell, room: float, size: float) -> float:
     letters = size + cell.larger
     lines = min(fit.count(cell.text, room, letters, bold=cell.bold), cell.lines)
-    notes = min(fit.count(cell.note, room, size - 2), 2) if cell.note else 0
-    return fit.high(lines, letters) + fit.high(notes, size - 2) + 2 * _ABOVE + 1
+    below = _smaller(size, 2)
+    notes = min(fit.count(cell.note, room, below), 2) if cell.note else 0
+    text = fit.high(lines, letters, cell.text)
+    return text + fit.high(notes, below, cell.note) + 2 * _ABOVE + 1
+
+
+def _smaller(size: float, by: float) -> float:
+    """Of heads and notes, which are smaller than the table's letters."""
+    return max(size - by, min(size, _SMALL))
 
 
 _Texts = tuple[Sequence[Text], str | None]
 
 
 def _head(column: Column, size: float) -> _Texts:
-    text = Text(column.title, size - 1, bold=True, color=LIGHT.faint, align=column.align, lines=2)
+    text = Text(
+        column.title, _smaller(size, 1), bold=True, color=LIGHT.faint, align=column.align, lines=2
+    )
     return (text,), LIGHT.lane
 
 
@@ -186,7 +198,7 @@ def _texts(cell: Cell, align: Align, size: float) -> Sequence[Text]:
     first = Text(cell.text, size + cell.larger, cell.bold, cell.color, align, cell.lines)
     if not cell.note:
         return (first,)
-    return first, Text(cell.note, size - 2, color=LIGHT.faint, align=align, lines=2)
+    return first, Text(cell.note, _smaller(size, 2), color=LIGHT.faint, align=align, lines=2)
 
 
 def _frame(

@@ -159,10 +159,10 @@ def changes_slide(deck: Deck) -> None:
     if found.empty is not None:
         headline = language.reason(found.empty)
     page = deck.page(headline)
-    since = "" if found.since is None else language.date(found.since)
+    then = word("changes.before") if found.since is None else language.date(found.since)
     columns = (
         Column(word("column.figure"), 4),
-        Column(word("slides.changes.then", date=since), 1.6, "r"),
+        Column(then, 1.6, "r"),
         Column(word("changes.after"), 1.6, "r"),
     )
     rows = [

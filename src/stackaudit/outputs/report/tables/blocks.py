@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from stackaudit.dataclass import dataclass
 from stackaudit.figures.report.parts import ChapterId
 from stackaudit.outputs.report.tables.model import Table
 

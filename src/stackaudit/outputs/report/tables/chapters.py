@@ -75,10 +75,9 @@ def _decisions(pages: Pages) -> Iterator[Block]:
 
 
 def _decision(each: Decision, pages: Pages) -> Iterator[Block]:
-    language, word = pages.language, pages.word
-    title = language.rule_title(each.rule, each.title)
+    word = pages.word
     about = "" if each.about == "rule" else f"{each.subject.name}: "
-    yield Heading(f"{each.number}. {about}{title}")
+    yield Heading(f"{each.number}. {about}{each.title}")
     yield Text(each.message)
     entries = [
         Text(each.fix, word("finding.fix")),
@@ -109,7 +108,8 @@ def _lanes(pages: Pages) -> Iterator[Block]:
 def _matrix(pages: Pages) -> Iterator[Block]:
     if pages.book.matrix.empty is None:
         yield Picture("matrix", pages.language.chapter("matrix"))
-        yield Text(pages.word(f"matrix.by_{pages.book.matrix.by}"))
+        if pages.book.matrix.by == "capabilities":
+            yield Text(pages.word("matrix.by_capabilities"))
         yield from _grid(pictures.matrix(pages))
 
 

@@ -28,17 +28,13 @@ def _subject(decision: Decision, pages: Pages) -> Cell:
     return pages.names(decision.tools) if few else pages.language.decision("rule")
 
 
-def _rule(decision: Decision, pages: Pages) -> Cell:
-    return pages.language.rule_title(decision.rule, decision.title)
-
-
 _DECISIONS: Final[tuple[Field[Decision], ...]] = (
     Field("number", "number", 6, lambda each, _: each.number),
     Field("severity", "severity", 12, lambda each, _: each.severity),
-    Field("subject", "text", 28, _subject),
-    Field("title", "text", 30, _rule),
-    Field("message", "long", 52, lambda each, _: each.message),
-    Field("fix", "long", 52, lambda each, _: each.fix),
+    Field("subject", "text", 26, _subject),
+    Field("title", "text", 30, lambda each, _: each.title),
+    Field("message", "long", 50, lambda each, _: each.message),
+    Field("fix", "long", 50, lambda each, _: each.fix),
     Field("saves", "money", 13, lambda each, p: p.total(each.saves)),
     Field("at_stake", "money", 13, lambda each, p: p.total(each.at_stake)),
     Field("effort", "text", 10, lambda each, p: p.language.effort(each.effort)),
@@ -66,11 +62,12 @@ def _steps(pages: Pages) -> Iterator[tuple[Horizon, Step]]:
             yield horizon, step
 
 
-def _step(each: tuple[Horizon, Step], pages: Pages) -> Cell:
+def _about(each: tuple[Horizon, Step], pages: Pages) -> Cell:
+    """What a step is about; of what is planned, what drives it."""
     step = each[1]
-    if step.origin == "planned" or not step.id.startswith("rule:"):
-        return step.title
-    return pages.language.rule_title(step.id.removeprefix("rule:"), step.title)
+    if step.detail is None or step.origin != "planned":
+        return step.detail
+    return f"{pages.word('column.driver')}: {step.detail}"
 
 
 def _lead(each: tuple[Horizon, Step], pages: Pages) -> Cell:
@@ -83,15 +80,15 @@ def _effort(each: tuple[Horizon, Step], pages: Pages) -> Cell:
 
 _ROADMAP: Final[tuple[Field[tuple[Horizon, Step]], ...]] = (
     Field("horizon", "text", 10, lambda each, p: p.language.horizon(each[0])),
-    Field("step", "text", 38, _step),
-    Field("subject", "text", 26, lambda each, _: each[1].detail),
+    Field("step", "text", 38, lambda each, _: each[1].title),
+    Field("subject", "text", 26, _about),
     Field("when", "text", 12, lambda each, _: each[1].when),
     Field("severity", "severity", 12, lambda each, _: each[1].severity),
     Field("saves", "money", 13, lambda each, p: p.total(each[1].saves)),
     Field("effort", "text", 10, _effort),
     Field("lead", "text", 16, _lead),
-    Field("business_owner", "text", 20, lambda each, _: ", ".join(each[1].owners.business)),
-    Field("technical_owner", "text", 20, lambda each, _: ", ".join(each[1].owners.technical)),
+    Field("business_owner", "text", 24, lambda each, _: ", ".join(each[1].owners.business)),
+    Field("technical_owner", "text", 22, lambda each, _: ", ".join(each[1].owners.technical)),
     Field("tools", "text", 32, lambda each, p: p.tools(each[1].tools)),
     Field("depends_on", "text", 24, lambda each, p: p.names(each[1].depends_on)),
     Field("findings", "text", 16, lambda each, p: p.numbers(each[1].findings)),
@@ -113,7 +110,7 @@ def _whom(each: tuple[int, Question], pages: Pages) -> Cell:
 
 def _hint(each: tuple[int, Question], pages: Pages) -> Cell:  # noqa: ARG001 - as all cells
     topic = each[1].topic
-    return " | ".join(topic.words) if topic.words else topic.hint
+    return " | ".join(topic.answers) if topic.answers else topic.hint
 
 
 def _cost(each: tuple[int, Question], pages: Pages) -> Cell:  # noqa: ARG001 - as all cells

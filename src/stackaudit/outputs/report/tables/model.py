@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from functools import lru_cache
 from typing import Final, Generic, Literal, TypeVar
 
+from stackaudit.dataclass import dataclass
 from stackaudit.figures.report.book import Book
 from stackaudit.figures.report.parts import Item, Reason
 from stackaudit.findings.money import Total
@@ -146,10 +148,7 @@ class Pages:
 
     def every(self, every: Duration) -> str:
         """How often something runs, in the unit that was stated."""
-        from babel.units import format_unit
-
-        unit = f"duration-{_UNITS[every.unit]}"
-        return str(format_unit(every.amount, unit, locale=self.language.locale))
+        return _every(every, self.language.locale)
 
     def reason(self, reason: Reason | None) -> str | None:
         """Why there is nothing, as a sentence."""
@@ -178,3 +177,11 @@ def table(
     columns = tuple(Column(e.key, pages.word(f"column.{e.key}"), e.kind, e.width) for e in fields)
     rows = tuple(tuple(each.cell(thing, pages) for each in fields) for thing in things)
     return Table(id_, title, columns, rows, None if rows else empty)
+
+
+@lru_cache(maxsize=512)
+def _every(every: Duration, locale: str) -> str:
+    """A few intervals come again for thousands of flows."""
+    from babel.units import format_unit
+
+    return str(format_unit(every.amount, f"duration-{_UNITS[every.unit]}", locale=locale))

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 from stackaudit.figures.report.register import Card
 from stackaudit.outputs.report.tables.blocks import Block, Bullets, Grid, Heading, Text
 from stackaudit.outputs.report.tables.findings import register
 from stackaudit.outputs.report.tables.model import Pages
+
+LARGE: Final = 600
+"""With more findings each has one line, without proof and fix."""
 
 
 def blocks(pages: Pages) -> Iterator[Block]:
@@ -15,14 +19,22 @@ def blocks(pages: Pages) -> Iterator[Block]:
     whole, book = register(pages), pages.book.register
     rows = dict(zip((card.fingerprint for card in book.cards), whole.rows, strict=True))
     cards = {card.fingerprint: card for card in book.cards}
-    columns = ["number", "severity", "subject", "message", "fix", "saves", "status"]
+    columns = ["number", "severity", "subject", "message", "saves"]
+    large = len(book.cards) > LARGE
+    if large:
+        yield Text(pages.word("ui.large"))
+    else:
+        columns.insert(4, "fix")
+    if len({card.status for card in book.cards}) > 1:  # all of them new says nothing
+        columns.append("status")
     for shelf in book.by_rule:
         found = [cards[each] for each in shelf.fingerprints]
-        yield Heading(pages.language.rule_title(shelf.id, shelf.name))
+        yield Heading(shelf.name)
         yield Bullets(tuple(_said(found, shelf.id, pages)))
         own = tuple(rows[each] for each in shelf.fingerprints)
         mine = type(whole)(f"rule/{shelf.id}", "", whole.columns, own)
-        wanted = [*columns, *_varying(found), *(["evidence"] if pages.book.proofs else [])]
+        proofs = ["evidence"] if pages.book.proofs else []
+        wanted = columns if large else [*columns, *_varying(found), *proofs]
         yield Grid(mine.only(*wanted).filled())
 
 

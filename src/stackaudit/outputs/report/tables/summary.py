@@ -128,7 +128,7 @@ def rules(pages: Pages) -> Table:
 
 
 _RULES: Final[tuple[Field[RuleRun], ...]] = (
-    Field("title", "text", 40, lambda run, p: p.language.rule_title(run.rule, run.title)),
+    Field("title", "text", 40, lambda run, _: run.title),
     Field("category", "text", 22, lambda run, p: p.word(f"category.{run.category}")),
     Field("severity", "severity", 12, lambda run, _: run.severity),
     Field("checks", "number", 11, lambda run, _: run.checks),

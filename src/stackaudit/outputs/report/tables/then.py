@@ -17,9 +17,9 @@ _LISTS: Final[tuple[Literal["new", "worse", "cleared", "reopened"], ...]] = (
 def blocks(pages: Pages) -> Iterator[Block]:
     """Figures then and now, what came and went, and the findings that are new or gone."""
     found, language = pages.book.changes, pages.language
-    if found.since is None:
+    if found.empty == "nothing-to-compare":
         return
-    yield Text(language.word("changes.since", date=language.date(found.since)))
+    yield Text(language.since(found.since))
     yield Grid(table("changes", "", _FIGURES, found.kpis, pages))
     entries = (
         ("tools_added", [each.name for each in found.tools_added]),

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 from typing import Any, Final
 
+from stackaudit.dataclass import dataclass
 from stackaudit.outputs.encode import sheet_cells
 from stackaudit.outputs.report.language import Language
 from stackaudit.outputs.report.tables.model import Amount, Lines, Share
@@ -51,6 +51,12 @@ class Cells:
             page.write_string(row, column, sheet_cells.lines(cell.texts), styles.text)
         else:
             self.text(row, column, cell, styles.text)
+
+    def across(self, row: int, first: int, last: int, text: str) -> None:
+        """A sentence over several columns."""
+        style, shown = self.styles.text, sheet_cells.cell(text)
+        self.page.merge_range(row, first, row, last, "", style)
+        self.page.write_string(row, first, shown, style)
 
     def _day(self, row: int, column: int, day: dt.date) -> None:
         """A day; as text where Excel's calendar does not have it."""

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from stackaudit.dataclass import dataclass
 from stackaudit.figures.report.parts import ChapterId
 from stackaudit.outputs.report.tables import deciding, findings, inventory, summary
 from stackaudit.outputs.report.tables.model import Pages

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final, Literal
 
+from stackaudit.dataclass import dataclass
 from stackaudit.outputs.report.tables.model import Cell, Column, Kind, Pages, Table
 
 EntryKey = Literal["progress", "owner", "due", "comment", "answer"]
@@ -13,9 +14,9 @@ WORK: Final[tuple[EntryKey, ...]] = ("progress", "owner", "due", "comment")
 ANSWERS: Final[tuple[EntryKey, ...]] = ("answer", "progress", "owner")
 _KINDS: Final[dict[EntryKey, tuple[Kind, float]]] = {
     "progress": ("text", 12),
-    "owner": ("text", 20),
+    "owner": ("text", 18),
     "due": ("day", 13),
-    "comment": ("long", 30),
+    "comment": ("long", 24),
     "answer": ("long", 34),
 }
 

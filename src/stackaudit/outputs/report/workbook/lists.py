@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
 
+from stackaudit.dataclass import dataclass
 from stackaudit.figures.report.parts import names_of
 from stackaudit.outputs.encode import sheet_cells
 from stackaudit.outputs.report.tables.model import Pages

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import string
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import accumulate
 from typing import TYPE_CHECKING, Any, Final
 
+from stackaudit.dataclass import dataclass
 from stackaudit.outputs.encode import sheet_cells
-from stackaudit.outputs.report.tables.model import Pages
+from stackaudit.outputs.report.tables.model import Column, Pages
 from stackaudit.outputs.report.workbook.cells import Cells
 from stackaudit.outputs.report.workbook.contents import Sheet
 from stackaudit.outputs.report.workbook.entries import Filled
@@ -25,9 +28,8 @@ _LETTERS: Final = string.ascii_uppercase
 _HEADING: Final = 24.0
 """Points."""
 _ON_ONE_PAGE: Final = 240.0
-"""Signs in width that can be read on one page."""
-_SCALE: Final = 60
-"""Per cent."""
+"""Signs in width that can be read on one page; Excel makes columns as narrow as it takes."""
+_RIGHT: Final = ("number", "money", "share", "day")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +53,7 @@ class Writer:
         self._table(cells, 0, found)
         frozen = 2 if found.column("severity") == 1 else 1
         cells.page.freeze_panes(1, frozen)
-        self._for_print(cells, found, frozen)
+        self._for_print(cells, found, sheet.key)
         if found.rows:
             cells.page.autofilter(0, 0, len(found.rows), len(found.table.columns) - 1)
             self._to_fill_in(cells, found)
@@ -78,19 +80,39 @@ class Writer:
         page.set_landscape()
         page.set_paper(_A4)
         page.set_margins(0.4, 0.4, 0.5, 0.6)
-        mark = sheet_cells.margin(self.look.confidentiality or "")
-        page.set_footer(f"&L{mark}&C{sheet_cells.margin(name)}&R&P / &N")
+        self._foot(page, key)
         return Cells(page, self.styles, self.pages.language)
 
     def _several(self, cells: Cells, sheet: Sheet) -> None:
         """Several tables below one another; no filter, since a sheet has only one."""
         row = self._cover(cells) if sheet.cover else 0
         cells.page.fit_to_pages(1, 0)
-        self._widths(cells, max(sheet.tables, key=lambda each: len(each.table.columns)))
+        largest = max(sheet.tables, key=lambda each: len(each.table.columns))
+        self._widths(cells, largest)
         for found in sheet.tables:
             cells.text(row, 0, found.table.title, self.styles.heading)
             cells.page.set_row(row, _HEADING)
-            row = self._table(cells, row + 1, found) + 1
+            below = self._table(cells, row + 1, found)
+            self._spread(cells, row + 2, found, largest.table.columns)
+            row = below + 1
+
+    def _spread(self, cells: Cells, top: int, found: Filled, widest: Sequence[Column]) -> None:
+        """Sentences in the last column of a narrower table reach to the end of the widest."""
+        own, end = found.table.columns, len(widest) - 1
+        last = len(own) - 1
+        if last >= end or own[last].kind != "long":
+            return
+        before = [each.width for each in widest[:last]]
+        room = sum(each.width for each in widest[last:])
+        columns = [
+            replace(each, width=width)
+            for each, width in zip(own, (*before, room), strict=True)
+        ]  # fmt: skip
+        for row, line in enumerate(found.rows, top):
+            said = line[last]
+            if isinstance(said, str):
+                cells.across(row, last, end, said)
+                cells.page.set_row(row, height(line, columns))
 
     def _cover(self, cells: Cells) -> int:
         """What was audited, for whom, and the verdict; the row below it."""
@@ -126,15 +148,25 @@ class Writer:
             return f"{decided} {language.word('report.amounts_without_currency')}"
         return f"{decided} {language.word('report.all_amounts', currency=book.currency)}"
 
-    def _for_print(self, cells: Cells, found: Filled, frozen: int) -> None:
-        """On one page in width where it can be read then; else on several, with its head."""
+    def _for_print(self, cells: Cells, found: Filled, key: str) -> None:
+        """On one page in width, with its head on each; columns beyond that are for the screen."""
         cells.page.repeat_rows(0)
-        if sum(each.width for each in found.table.columns) <= _ON_ONE_PAGE:
-            cells.page.fit_to_pages(1, 0)
+        cells.page.fit_to_pages(1, 0)
+        widths = [each.width for each in found.table.columns]
+        shown = sum(whole <= _ON_ONE_PAGE for whole in accumulate(widths))
+        if shown == len(widths):
             return
-        cells.page.set_print_scale(_SCALE)
-        cells.page.print_across()
-        cells.page.repeat_columns(0, frozen - 1)
+        cells.page.print_area(0, 0, max(len(found.rows), 1), shown - 1)
+        of = {"shown": str(shown), "whole": str(len(widths))}
+        self._foot(cells.page, key, self.pages.language.word("sheet.printed", **of))
+
+    def _foot(self, page: Any, key: str, note: str = "") -> None:
+        """What stands below each printed page."""
+        mark = sheet_cells.margin(self.look.confidentiality or "")
+        name = self.pages.word(f"sheet.{key}")
+        said = sheet_cells.margin(f"{name} · {note}" if note else name)
+        left = f"&L{mark}" if mark else ""
+        page.set_footer(f"{left}&C{said}&R&P / &N")
 
     # -- tables
 
@@ -145,7 +177,9 @@ class Writer:
     def _table(self, cells: Cells, top: int, found: Filled) -> int:
         """A table whose head is at `top`; the row below it."""
         for number, column in enumerate(found.table.columns):
-            cells.text(top, number, column.title, self.styles.head)
+            right = column.kind in _RIGHT and not column.key.startswith("entry_")
+            style = self.styles.head_right if right else self.styles.head
+            cells.text(top, number, column.title, style)
         cells.page.set_row(top, 2 * LINE + 4)
         if not found.rows:
             cells.text(top + 1, 0, found.table.empty or "", self.styles.note)

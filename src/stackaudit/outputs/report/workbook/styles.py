@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
+from stackaudit.dataclass import dataclass
 from stackaudit.outputs.svg.palette import LIGHT
 from stackaudit.rules.severity import Severity
 
@@ -40,6 +40,8 @@ class Styles:
     subtitle: Any
     heading: Any
     head: Any
+    head_right: Any
+    """Of columns of figures."""
     note: Any
     text: Any
     strong: Any
@@ -68,13 +70,17 @@ def styles(workbook: Any, language: Language, currency: str | None, look: Look) 
         return workbook.add_format(merged)
 
     right: Mapping[str, object] = {**_LINE, "align": "right", "indent": 1}
+    head: Mapping[str, object] = {
+        "bold": True, "bg_color": "#E9ECF1", "bottom": 1, "bottom_color": look.accent,
+        "valign": "vcenter",
+    }  # fmt: skip
     entry: Mapping[str, object] = {"bg_color": "#FFF9E5", "border": 1, "border_color": "#E6D9A8"}
     return Styles(
         title=made(_TEXT, font_size=20, bold=True, text_wrap=False),
         subtitle=made(_TEXT, font_size=11, font_color=LIGHT.faint, text_wrap=False),
         heading=made(_TEXT, font_size=14, bold=True, text_wrap=False),
-        head=made(_TEXT, bold=True, bg_color="#E9ECF1", bottom=1, bottom_color=look.accent,
-                  valign="vcenter"),
+        head=made(_TEXT, head),
+        head_right=made(_TEXT, head, align="right", indent=1),
         note=made(_TEXT, italic=True, font_color=LIGHT.faint, text_wrap=False),
         text=made(_TEXT, _LINE),
         strong=made(_TEXT, _LINE, bold=True),
