@@ -63,7 +63,7 @@ def _audited(stack: Stack, select: list[str]) -> dict[str, float]:
         world, rules, judged.findings, results.open, results.failures, results.tallies,
         judged.verdict,
     )  # fmt: skip
-    text = _timed("write text", stages, lambda: terminal.render(result))
+    text = _timed("write text", stages, lambda: terminal.render(result, show_all=False))
     json = _timed("write JSON", stages, lambda: json_report.render(result))
     print(
         f"{len(rules)} rules: {len(results.findings):,} findings, {len(results.open):,} open, "

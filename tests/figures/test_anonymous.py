@@ -276,6 +276,8 @@ tools:
   named: {name: HubSpot CRM}
   other: {product: unknown-thing}
   sold: {product: hubspot-crm, vendor: Somebody}
+  written: {product: our-thing, vendor: GmbH}
+  unsaid: {region: eu}
 flows: []
 reviews:
   same: {state: approved, on: 2026-05-19, by: zq, scope: {product: hubspot, vendor: HubSpot}}
@@ -284,6 +286,8 @@ reviews:
   named: {state: approved, on: 2026-05-19, by: zq, scope: {product: hubspot-crm}}
   other: {state: approved, on: 2026-05-19, by: zq, scope: {product: hubspot-crm}}
   sold: {state: approved, on: 2026-05-19, by: zq, scope: {product: hubspot-crm, vendor: HubSpot}}
+  written: {state: approved, on: 2026-05-19, by: zq, scope: {product: Our-Thing, vendor: GMBH}}
+  unsaid: {state: approved, on: 2026-05-19, by: zq, scope: {product: hubspot-crm}}
 """
     rules = load_rules(select=("security/changed-since-review",))
     before = read_stack_text(text)

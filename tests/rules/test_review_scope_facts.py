@@ -196,6 +196,8 @@ def test_where_the_level_is_not_known_the_dates_may_still_decide(on: str, state:
     assert missing(text, "tool.review_ends", "partly") == ["reviews.partly.until"]
 
 
+_HALF_A_YEAR = Cadence(none=HALF, restricted=HALF, personal=HALF, special=HALF)
+
 LONGEST = ReviewPolicy.of(
     ReviewSettings(longest=Cadence(none=TWO_YEARS, special=HALF)),
     None,
@@ -240,6 +242,14 @@ def test_why_an_approval_ends_before_it_says_so() -> None:
     assert under(ReviewPolicy(), text, "review_end_words", "partly") == (
         "runs out on 2029-01-10, in 800 days, 36 months after it was given: "
         "no approval counts longer, though this one says until 2099-01-01"
+    )
+
+
+def test_the_term_that_is_named_is_the_one_that_ended_it() -> None:
+    settings = ReviewSettings(cadence=Cadence(none=TWO_YEARS), longest=_HALF_A_YEAR)
+    short = ReviewPolicy.of(settings, None)
+    assert under(short, LEVEL_STACK, "review_end_words", "partly") == (
+        "ran out on 2026-07-10, 115 days ago, 6 months after it was given"
     )
 
 

@@ -77,9 +77,13 @@ def _scope_of_today(world: World, tool: str, reviewed: Scope) -> Scope:
     stated = scope_of(world.graph, tool)
     now = replace(stated, product=entry.product, vendor=entry.vendor)
     found = in_words_of_today(reviewed, now, world.catalog)
-    # A vendor that is not stated now is asked for; the pseudonym of another would be another.
+    # What is not stated now is asked for; the pseudonym of another would be another.
     lost = stated.vendor is None and found.vendor != now.vendor
-    return replace(found, vendor=None) if lost else found
+    return replace(
+        found,
+        product=found.product if now.product is not None else None,
+        vendor=None if lost else found.vendor,
+    )
 
 
 def _seen(world: World) -> Mapping[str, str | None]:

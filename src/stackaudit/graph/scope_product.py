@@ -63,7 +63,11 @@ def product_unclear(
 
 
 def _same_product(then: str | None, today: str | None, catalog: Catalog | None) -> bool:
-    if then is None or today is None or catalog is None:
+    if then is None or today is None:
+        return False
+    if then.casefold() == today.casefold():
+        return True
+    if catalog is None:
         return False
     old, new = _became(then, catalog), _became(today, catalog)
     return bool(old and new) and (new[0] in old or old[0] in new)
@@ -85,8 +89,10 @@ def _became(product: str, catalog: Catalog) -> list[str]:
 def _same_vendor(then: str | None, today: str | None, catalog: Catalog | None) -> bool:
     if then is None or today is None:
         return False
+    if then.casefold() == today.casefold():
+        return True
     if catalog is None:
-        return then.casefold() == today.casefold()
+        return False
     key = catalog.index.words.vendor_key
     return key(then) == key(today) != ""
 

@@ -99,4 +99,6 @@ def _statements(node: Any) -> Iterator[str]:
         yield _canonical(node)
 
 
-_canonical: Final = json.JSONEncoder(sort_keys=True, separators=(",", ":")).encode
+_canonical: Final = json.JSONEncoder(
+    sort_keys=True, separators=(",", ":"), check_circular=False
+).encode

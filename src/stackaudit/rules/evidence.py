@@ -72,14 +72,18 @@ def _derived_from(fact: Fact, subject: Subject) -> tuple[str, Place]:
         for ref in said.subjects:
             if ref.kind == "tool" and world.from_catalog("tools", ref.id, keys[0]):
                 return "catalog", said.place
-        stated, place = world.stack.origins.found(section, entry, *keys)
-        if stated:
-            return "derived", place
+        if world.stack.origins.states(section, entry, *keys):
+            return "derived", world.stack.origins.place(section, entry, *keys)
     return "derived", said.place
+
+
+_AS_IT_IS: Final = (bool, str, int)
 
 
 def plain(value: Any) -> Any:
     """A value as JSON can hold it."""
+    if value is None or type(value) in _AS_IT_IS:
+        return value
     if isinstance(value, Subject):
         return "/".join(value.ids)
     if isinstance(value, Some):
@@ -90,7 +94,7 @@ def plain(value: Any) -> Any:
         return {"low": plain(value.low), "high": plain(value.high)}
     if isinstance(value, float):
         return None if math.isinf(value) else round(value, 6)
-    if value is None or isinstance(value, bool | int | str):
+    if isinstance(value, int | str):
         return value
     return shown(value)
 

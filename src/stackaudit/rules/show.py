@@ -30,14 +30,15 @@ LENGTHS: Final = (
 
 def shown(value: Any, style: str | None = None, currency: str | None = None) -> str:
     """The value in words; `style` is one of FORMATS or None for what its type suggests."""
-    if type(value) is str:
-        return value
+    kind = type(value)
+    if kind is str:
+        return str(value)
+    if kind is bool:
+        return "yes" if value else "no"
     if isinstance(value, Subject):
         return str(value.label())
     if value is None:
         return "unknown"
-    if isinstance(value, bool):
-        return "yes" if value else "no"
     if isinstance(value, Interval):
         return _range(value, style, currency)
     if isinstance(value, int | float):

@@ -270,6 +270,23 @@ def test_name_of_any_script_gets_a_page(name: str) -> None:
     assert len(made(named(name, "executive"), _look(name)).pages) > 10
 
 
+def test_a_way_through_names_from_right_to_left_reads_from_the_left() -> None:
+    """Without a mark on both sides of it the arrow would point from the second to the first."""
+    ways = [e for e in _strings(data(Pages.of(named("שם"), ENGLISH), Look())) if "שם" in e]
+    ways = [e for e in ways if " → " in e and "<svg" not in e]
+    assert ways
+    assert all(e.count(" → ") == e.count("\u200e → \u200e") for e in ways)
+    assert "\u200e" not in str(data(Pages.of(full_book(), ENGLISH), Look()))
+
+
+def _strings(node: Any) -> Iterator[str]:
+    if isinstance(node, str):
+        yield node
+    elif isinstance(node, dict | list):
+        for each in node.values() if isinstance(node, dict) else node:
+            yield from _strings(each)
+
+
 def test_signs_without_a_font_are_written_out(monkeypatch: pytest.MonkeyPatch) -> None:
     _without_system_fonts(monkeypatch)
     reader = made(named("株 Ltd", "executive"))

@@ -40,6 +40,8 @@ from tests.stacks import DAY, audited
 ENGLISH: Final = worded(language("en"))
 SLIDES: Final = 10
 WIDTH, HEIGHT = 12192000, 6858000
+ORDER: Final = "\u200e"
+"""The mark that keeps names from right to left in their order; it has no width."""
 
 
 def made(found: Book, look: Look | None = None, code: str = "en") -> Any:
@@ -283,6 +285,62 @@ def test_a_map_that_cannot_be_read_is_bundled(text: str) -> None:
     assert any("50 tools" in e or "24 tools" in e for e in texts(slide).splitlines())
 
 
+@cache
+def sourcegraph() -> Any:
+    """A stack of which little is known: its reasons and messages are long."""
+    stack = shipped("stacks") / "sourcegraph.yaml"
+    return made(book(audit(stack, rules=load_rules(), as_of=DAY)))
+
+
+def test_cards_and_reasons_are_there_in_full() -> None:
+    deck = sourcegraph()
+    assert "Too little is stated to say that there is nothing." in texts(deck.slides[1])
+    cards = [each for each in titles(deck) if "cards for" in each]
+    assert len(cards) == 6
+    for title in cards:
+        assert "…" not in texts(slide_of(deck, re.escape(title)))
+
+
+def test_a_column_of_the_roadmap_without_steps_says_so() -> None:
+    said = texts(slide_of(sourcegraph(), "0 steps now")).splitlines()
+    assert said.count("none") == 2
+
+
+def test_names_of_capabilities_take_two_lines_where_one_is_too_short() -> None:
+    tools = ("cms", "consent-management", "data-warehouse", "email", "web-analytics")
+    entries = "".join(f"  t{n}: {{capabilities: [{each}]}}\n" for n, each in enumerate(tools))
+    slide = made(bare_book(f"stackaudit: 1\ntools:\n{entries}")).slides[2]
+    said = texts(slide).splitlines()
+    assert {"Content management", "Consent management", "Data warehouse"} <= set(said)
+
+
+def test_the_map_counts_missing_flows_like_the_slide_that_lists_them() -> None:
+    found = full_book()
+    assert len(found.lanes.detailed.gaps) == 2
+    fewer = replace(found.lanes.map, gaps=found.lanes.map.gaps[:1])  # as if they shared both ends
+    deck = made(replace(found, lanes=replace(found.lanes, map=fewer)))
+    assert ", 2 missing" in texts(deck.slides[2])
+    assert titles(deck)[3].startswith("2 flows")
+
+
+def test_all_decisions_are_in_the_table_whatever_the_names_of_owners() -> None:
+    found = northwind()
+    many = tuple(f"マーケティング部{n}" for n in range(5))
+    owned = [replace(e, owners=replace(e.owners, business=many)) for e in found.decisions.first]
+    deck = made(replace(found, decisions=replace(found.decisions, first=tuple(owned))))
+    slide = slide_of(deck, "10 decisions come first")
+    assert [row[0] for row in table_of(slide)[1:]] == [str(n) for n in range(1, 11)]
+
+
+def test_a_way_through_names_from_right_to_left_reads_from_the_left() -> None:
+    """Without a mark on both sides of it the arrow would point from the second to the first."""
+    slide = slide_of(made(named("שם")), "no valid review")
+    ways = [e for e in texts(slide).splitlines() if "שם" in e and "→" in e]
+    assert ways
+    assert all(e.count("→") == e.count(f"{ORDER} → {ORDER}") for e in ways)
+    assert not any(ORDER in texts(each) for each in full().slides)
+
+
 # In place, readable, accessible
 
 
@@ -342,7 +400,8 @@ def _needed(shape: Any) -> float:
     for paragraph in frame.paragraphs:
         for run in paragraph.runs:
             size = run.font.size.pt
-            lines = fit.count(run.text, room, size, bold=bool(run.font.bold))
+            text = run.text.replace(ORDER, "")
+            lines = fit.count(text, room, size, bold=bool(run.font.bold))
             found += fit.high(lines, size)
     return 0.0 if upright else found
 
@@ -615,6 +674,12 @@ def test_text_is_measured_rather_too_wide() -> None:
              "i": 222, "0": 556, "@": 1015, "%": 889, "–": 556}  # fmt: skip
     for sign, width in arial.items():
         assert fit.wide(sign * 40, 10) >= 40 * 10 * fit.PX * width / 1000 * 0.99, sign
+
+
+def test_a_name_on_one_line_is_cut_where_the_line_ends() -> None:
+    for each in ("Customer data platform", "Customer relationships"):
+        shown = fit.fitted(each, 100, 10)
+        assert fit.wide(shown, 10) <= 100 < fit.wide(f"{shown}m", 10)
 
 
 @pytest.mark.parametrize("text", ["x" * 300, "one two three " * 20, "株" * 90, "a  b", "", " "])

@@ -45,7 +45,8 @@ def _listed(entries: Iterator[Any]) -> Iterator[str]:
     yield "[]" if before == "[\n" else "\n  ]"
 
 
-_ENCODER: Final = json.JSONEncoder(ensure_ascii=True, allow_nan=False)
+_ENCODER: Final = json.JSONEncoder(ensure_ascii=True, allow_nan=False, check_circular=False)
+"""A report is a tree: to look for circles would take a quarter of the time."""
 
 
 def _encoded(value: Any) -> str:

@@ -13,6 +13,7 @@ from stackaudit.outputs.encode import typst_text
 from stackaudit.outputs.report.look import Look
 from stackaudit.outputs.report.pdf import arranged
 from stackaudit.outputs.report.pdf.pictures import Drawn, Undrawn
+from stackaudit.outputs.report.reading_order import kept_in_order
 from stackaudit.outputs.report.tables.blocks import (
     Block,
     Bullets,
@@ -68,7 +69,7 @@ class _Encoder:
     pictures: Drawn
 
     def text(self, content: str, length: int = typst_text.LONGEST) -> str:
-        return typst_text.text(content, self.undrawn, length)
+        return kept_in_order(typst_text.text(content, self.undrawn, length))
 
     def word(self, key: str) -> str:
         return self.text(self.pages.word(key))

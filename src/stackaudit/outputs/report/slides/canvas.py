@@ -14,6 +14,7 @@ from xml.etree import ElementTree as ET
 
 from stackaudit.dataclass import dataclass
 from stackaudit.figures.lanes.route import Rect
+from stackaudit.outputs.report.reading_order import kept_in_order
 from stackaudit.outputs.report.slides import fit
 from stackaudit.outputs.sanitize import visible
 from stackaudit.outputs.svg.palette import LIGHT
@@ -207,7 +208,7 @@ class Canvas:
         run = ET.SubElement(found, "a:r")
         look = {"lang": self.lang, "sz": str(round(text.size * 100)), "b": str(int(text.bold))}
         _color(ET.SubElement(run, "a:rPr", look, dirty="0"), text.color)
-        ET.SubElement(run, "a:t").text = text.text
+        ET.SubElement(run, "a:t").text = kept_in_order(text.text)
 
     def _body(
         self,

@@ -20,6 +20,10 @@ _PAD: Final = 18.0
 _ROW: Final = 42.0
 _LINES: Final = 5 * _ROW + 12
 """The part of a card that is filled in by hand."""
+_FOUND: Final = (15.0, 14.0, 13.0, 12.0)
+"""Letters of what was found."""
+_BELOW: Final = 10.0
+"""Room below it, in points."""
 
 
 def card_slides(deck: Deck) -> None:
@@ -51,14 +55,14 @@ def _card(canvas: Canvas, deck: Deck, side: CardSide, decision: Decision, at: Re
     group.box(at, name="Card", fill=LIGHT.paper, edge=Pen(LIGHT.edge, 1), form="roundRect")
     group.box(Rect(at.left, at.width, at.top, 6), name="Mark", fill=ACCENT)
     room = at.width - 2 * _PAD
-    inner = Rect(at.left + _PAD, room, at.top + _PAD, at.height - _LINES - 2 * _PAD)
-    group.label(inner, *_texts(deck, side, decision, room))
+    inner = Rect(at.left + _PAD, room, at.top + _PAD, at.height - _LINES - _PAD)
+    group.label(inner, *_texts(deck, side, decision, inner))
     _blanks(group, deck, Rect(inner.left, room, at.bottom - _LINES, _LINES))
 
 
-def _texts(deck: Deck, side: CardSide, decision: Decision, room: float) -> list[Text]:
+def _texts(deck: Deck, side: CardSide, decision: Decision, at: Rect) -> list[Text]:
     """Decision, facts, what was found, and the question, as large as they fit."""
-    language = deck.language
+    language, room = deck.language, at.width
     title = f"{decision.number}. {decision_title(decision)}"
     facts = [language.severity(decision.severity), language.lead(decision.lead)]
     effort = language.effort(decision.effort)
@@ -68,13 +72,33 @@ def _texts(deck: Deck, side: CardSide, decision: Decision, room: float) -> list[
         facts.append(f"{language.word('column.saves')}: {money}")
     ask = decision.ask_marketing if side == "marketing" else decision.ask_it
     size = fit.size_for(title, room, (20.0, 18.0, 16.0), 2, bold=True)
-    return [
+    above = [
         Text(title, size, bold=True, lines=2, after=5),
         Text(" · ".join(facts), 12, color=LIGHT.faint, lines=2, after=8),
-        Text(decision.message, 15, lines=3, after=10),
+    ]
+    below = [
         Text(language.word(f"finding.ask_{side}"), 12, color=LIGHT.faint, after=2),
         Text(ask, 18, bold=True, lines=3),
     ]
+    left = at.height - sum(_high(each, room) for each in (*above, *below))
+    return [*above, _message(decision.message, room, left), *below]
+
+
+def _message(found: str, room: float, height: float) -> Text:
+    """What was found, in letters with which all of it fits above the question."""
+    left = height - _BELOW * fit.PX
+    ways = [
+        Text(found, size, lines=int(left / fit.high(1, size, found)), after=_BELOW)
+        for size in _FOUND
+    ]
+    whole = (each for each in ways if fit.count(found, room, each.size) <= each.lines)
+    return next(whole, ways[-1])
+
+
+def _high(text: Text, room: float) -> float:
+    """How high a paragraph is, with the room below it, in pixels."""
+    lines = min(fit.count(text.text, room, text.size, bold=text.bold), text.lines)
+    return fit.high(lines, text.size, text.text) + text.after * fit.PX
 
 
 def _blanks(canvas: Canvas, deck: Deck, at: Rect) -> None:

@@ -12,7 +12,7 @@ from stackaudit.outputs.report.slides import fit
 from stackaudit.outputs.report.slides.canvas import ACCENT, Canvas, Text
 from stackaudit.outputs.report.slides.deck import Deck, Page
 from stackaudit.outputs.report.slides.ground import BODY
-from stackaudit.outputs.report.slides.table import Cell, Column, table
+from stackaudit.outputs.report.slides.table import Cell, Column, fits, table
 from stackaudit.outputs.svg.palette import LIGHT
 
 _CARD: Final = 53.0
@@ -36,6 +36,8 @@ def decisions_slide(deck: Deck) -> None:
     says = language.chapter("decisions")
     room = Rect(BODY.left, BODY.width, BODY.top, BODY.height - (26 if found.others else 0))
     rows = [_row(deck, each) for each in found.first]
+    if not fits(room, _columns(deck), rows, _SIZES):
+        rows = [_row(deck, each, lines=1) for each in found.first]
     more = lambda number: language.count("more", number)  # noqa: E731
     table(page.canvas, room, _columns(deck), rows, name=says, says=says, more=more,
           sizes=_SIZES)  # fmt: skip
@@ -77,8 +79,10 @@ def _columns(deck: Deck) -> tuple[Column, ...]:
     )
 
 
-def _row(deck: Deck, decision: Decision) -> tuple[Cell, ...]:
+def _row(deck: Deck, decision: Decision, lines: int = 2) -> tuple[Cell, ...]:
+    """A decision; names of owners in at most so many lines."""
     language = deck.language
+    owners = ", ".join(decision.owners.all) or language.word("questions.nobody_named")
     return (
         Cell(str(decision.number), bold=True),
         Cell(decision_title(decision), bold=True),
@@ -88,7 +92,7 @@ def _row(deck: Deck, decision: Decision) -> tuple[Cell, ...]:
         Cell(language.lead(decision.lead)),
         Cell(language.severity(decision.severity), bold=True,
              color=LIGHT.severity[decision.severity]),
-        Cell(", ".join(decision.owners.all) or language.word("questions.nobody_named")),
+        Cell(owners, lines=lines),
     )  # fmt: skip
 
 
@@ -129,13 +133,16 @@ def _column(page: Page, deck: Deck, horizon: Horizon, at: Rect) -> None:
     about = language.word(f"horizon_about.{horizon}")
     page.canvas.box(
         head, Text(title, 16, bold=True), Text(about, 12, color=LIGHT.faint, lines=2), name=title,
-        anchor="ctr",
+        inset=(0, 2, 0),
     )  # fmt: skip
     page.canvas.box(Rect(at.left, at.width, head.bottom, 3), name="Mark", fill=ACCENT)
     most = int((at.height - _TOP + _STEP_GAP) / (_CARD + _STEP_GAP))
     if len(steps) > most:
         most = int((at.height - _TOP - _MORE) / (_CARD + _STEP_GAP))
     shown = steps[:most]
+    if not steps:
+        nothing = Rect(at.left, at.width, at.top + _TOP, 22)
+        page.canvas.label(nothing, Text(language.word("none"), 12, color=LIGHT.faint))
     for number, step in enumerate(shown):
         top = at.top + _TOP + number * (_CARD + _STEP_GAP)
         _step(page.canvas, deck, step, Rect(at.left, at.width, top, _CARD))
@@ -169,7 +176,7 @@ def _step(canvas: Canvas, deck: Deck, step: Step, at: Rect) -> None:
         parts.append(money)
     note = " · ".join(each for each in parts if each)
     title = _title(step)
-    size = fit.size_for(title, at.width - 22, (13.0, 12.0), 1, bold=True)
+    size = fit.size_for(title, at.width - 22, (13.0, 12.0, 11.0), 1, bold=True)
     group = canvas.group(at, f"Step {title}", f"{title}. {note}")
     group.box(
         at, Text(title, size, bold=True), Text(note, 12, color=LIGHT.faint),

@@ -68,6 +68,8 @@ def fitted(text: str, most: float, size: float, lines: int = 1, *, bold: bool = 
     if len(found) <= lines:
         return clean
     start, end = found[lines - 1]
+    if lines == 1:  # a name: the more of it, the better it is told from others
+        end = len(clean)
     room = most - wide(writing.ELLIPSIS, size, bold=bold)
     while end > start and wide(clean[start:end], size, bold=bold) > room:
         end -= 1

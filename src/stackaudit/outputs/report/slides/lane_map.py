@@ -59,7 +59,7 @@ def _caption(book: Book, drawing: _Drawing, language: Language) -> str:
             "headline.lanes",
             tools=language.number(found.tools),
             flows=language.number(found.flows),
-            missing=language.number(len(found.gaps)),
+            missing=language.number(len(book.lanes.detailed.gaps)),
         )
     ]
     links, tools = book.lanes.no_links, book.kpis.figure("apart")
@@ -160,7 +160,7 @@ class _Drawing:
         group.box(at, name=f"Lane {name}", form="roundRect", fill=LIGHT.lane)
         title = self.words.lanes.get(name, name)
         head = Rect(at.left + SIDE, at.width - 2 * SIDE, at.top + 2, LANE_HEAD * self.scale.down)
-        sizes = _sizes(min(16.0, head.height / fit.PX / fit.LINE), 0.7)
+        sizes = map_parts.sizes(min(16.0, head.height / fit.PX / fit.LINE), 0.7)
         size = fit.size_for(title, head.width, sizes, 1, bold=True)
         group.label(head, Text(title, size, bold=True), anchor="ctr")
 
@@ -176,9 +176,9 @@ class _Drawing:
         for chip, rect in zip(box.chips, inside.chips, strict=True):
             self._chip(chips, chip, rect, head if above else None)
         taken = self._pill_width(box.chips[0], head) + 6 if above else 4.0
-        sizes = _sizes(min(13.0, head.height * 0.95 / fit.PX / fit.LINE), 0.84)
-        size = fit.size_for(name, head.width - 8 - taken, sizes, 1, bold=True)
-        text = Text(name, size, bold=True, color=LIGHT.faint)
+        sizes = map_parts.sizes(min(13.0, head.height * 0.95 / fit.PX / fit.LINE), 0.84)
+        size, lines = map_parts.fitting(name, head.width - 8 - taken, head.height, sizes)
+        text = Text(name, size, bold=True, color=LIGHT.faint, lines=lines)
         group.box(head, text, name=name, anchor="ctr", inset=(8, 0, taken))
 
     def _pill_width(self, chip: Chip, place: Rect) -> float:
@@ -197,7 +197,7 @@ class _Drawing:
         pill = self._pill_width(chip, place)
         name, sign = self._name(chip), _sign(at)
         left, right = sign + 9, pill + 8 if pill and head is None else 4.0
-        sizes = _sizes(min(14.0, at.height * 0.98 / fit.PX / fit.LINE), 0.86)
+        sizes = map_parts.sizes(min(14.0, at.height * 0.98 / fit.PX / fit.LINE), 0.86)
         lines = 2 if at.height >= fit.high(2, sizes[-1]) else 1
         size = fit.size_for(name, at.width - left - right, sizes, lines, bold=False)
         dashes: Dashes = "sysDash" if chip.lifecycle == "planned" else ""
@@ -291,12 +291,6 @@ class _Drawing:
             Rect(x - 10, 20, y - 10, 20), text, name=f"{self.words.missing} {placed.gap.number}",
             form="ellipse", fill=LIGHT.gap, anchor="ctr",
         )  # fmt: skip
-
-
-def _sizes(highest: float, least: float) -> tuple[float, ...]:
-    """Sizes of letters to try, in tenths of a point, down to a part of the highest."""
-    tenths = int(highest * 10)
-    return tuple(each / 10 for each in range(tenths, int(tenths * least) - 1, -2))
 
 
 def _sign(place: Rect) -> float:

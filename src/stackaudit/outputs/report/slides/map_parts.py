@@ -100,3 +100,18 @@ def _placed(canvas: Canvas, row: _Row, top: float, size: float) -> list[tuple[fl
         canvas.label(at, Text(text, size, color=LIGHT.faint), anchor="ctr")
         left = at.right + _GAP
     return found
+
+
+def sizes(highest: float, least: float) -> tuple[float, ...]:
+    """Sizes of letters to try, in tenths of a point, down to a part of the highest."""
+    tenths = int(highest * 10)
+    return tuple(each / 10 for each in range(tenths, int(tenths * least) - 1, -2))
+
+
+def fitting(name: str, room: float, height: float, tried: tuple[float, ...]) -> tuple[float, int]:
+    """The letters of a capability's name, and its lines: two where one is too short for it."""
+    size = fit.size_for(name, room, tried, 1, bold=True)
+    if fit.count(name, room, size, bold=True) == 1:
+        return size, 1
+    both = tuple(each for each in tried if fit.high(2, each, name) <= height)
+    return (fit.size_for(name, room, both, 2, bold=True), 2) if both else (size, 1)

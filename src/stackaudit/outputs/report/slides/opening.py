@@ -18,6 +18,9 @@ from stackaudit.outputs.svg.palette import LIGHT
 from stackaudit.rules.severity import Severity
 
 _TILE: Final = 190.0
+_WHOLE: Final = 49.0
+_BELOW: Final = (13.0, 12.0, 11.0)
+"""The room below a figure, and the letters in it."""
 _GAP: Final = 16.0
 _LOGO: Final = Rect(WIDTH - 60 - 240, 240.0, 60.0, 110.0)
 _VALUES: Final = (34.0, 30.0, 26.0, 22.0, 18.0, 16.0)
@@ -111,7 +114,9 @@ def _tile(canvas: Canvas, deck: Deck, kpi: Kpi, rect: Rect) -> None:
     size = fit.size_for(value, room, _VALUES, 1, bold=True)
     at = Rect(rect.left + 14, room, rect.top + 84, 54)
     group.box(at, Text(value, size, bold=True), name=f"Value {kpi.id}", anchor="ctr")
-    group.label(Rect(at.left, room, at.bottom + 2, 48), Text(whole, 13, lines=2))
+    below = fit.size_for(whole, room, _BELOW, 2, bold=False)
+    most = int(_WHOLE / fit.high(1, below, whole))
+    group.label(Rect(at.left, room, at.bottom + 2, _WHOLE), Text(whole, below, lines=most))
 
 
 def _sureness(page: Page, deck: Deck, rect: Rect) -> None:

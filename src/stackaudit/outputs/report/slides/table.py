@@ -84,8 +84,7 @@ def table(  # noqa: PLR0913 - what a table is made of
 
     Rows that do not fit are counted below it, and stand in full in the notes of the slide.
     """
-    whole = sum(each.share for each in columns)
-    widths = [rect.width * each.share / whole for each in columns]
+    widths = _widths(rect, columns)
     plan = _plan(columns, widths, rows, rect.height, sizes)
     shown = rows[: len(plan.heights) - 1]
     found = _frame(canvas, rect, widths, plan, name, says)
@@ -106,6 +105,22 @@ def table(  # noqa: PLR0913 - what a table is made of
             canvas.left_out(" · ".join(cell.text for cell in row if cell.text))
         bottom += _MORE
     return bottom
+
+
+def fits(
+    rect: Rect,
+    columns: Sequence[Column],
+    rows: Sequence[Sequence[Cell]],
+    sizes: tuple[float, ...] = _SIZES,
+) -> bool:
+    """Whether a table has room for all its rows."""
+    plan = _plan(columns, _widths(rect, columns), rows, rect.height, sizes)
+    return len(plan.heights) == len(rows) + 1
+
+
+def _widths(rect: Rect, columns: Sequence[Column]) -> list[float]:
+    whole = sum(each.share for each in columns)
+    return [rect.width * each.share / whole for each in columns]
 
 
 def _plan(
