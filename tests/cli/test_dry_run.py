@@ -77,6 +77,14 @@ def test_a_dry_run_refuses_what_the_command_refuses(folder: Path, capsys: Output
     assert capsys.readouterr().out == ""
 
 
+@pytest.mark.parametrize("more", [[], ["--dry-run"]])
+def test_a_folder_that_is_missing_is_missing_in_a_dry_run(capsys: Output, more: list[str]) -> None:
+    assert run(["baseline", "create", "--baseline", "no/base.txt", *DAY, *more]) == 3
+    shown = capsys.readouterr()
+    assert "no/base.txt cannot be written" in shown.err
+    assert shown.out == ""
+
+
 def test_questions_alone_write_nothing_that_could_be_shown(folder: Path, capsys: Output) -> None:
     assert run(["questions", "--dry-run"]) == 2
     assert "--dry-run is for --apply" in capsys.readouterr().err

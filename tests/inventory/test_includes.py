@@ -144,7 +144,7 @@ def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe.yaml")
     assert [each[:2] for each in problems_in(main)] == [("not-a-file", "stack.yaml:1:11")]
     (found,) = problems_in(tmp_path / "pipe.yaml")
-    assert (found.code, found.hint) == ("not-a-file", "name a YAML file, or `-` for standard input")
+    assert (found.code, found.hint) == ("not-a-file", "name a YAML file")
 
 
 @posix

@@ -65,6 +65,7 @@ SEEN = "    observations: [{source: har, kind: request, seen: 2026-10-30, tool: 
         (stack("retired", "status: paused"), False, False, ""),
         (stack("retired", "", "gone chat"), False, False, ""),
         (stack("retired", "", "later chat"), False, False, ""),
+        (stack("retired", "", "chat chat"), False, False, ""),
         (stack("retired", "status: finished", more=KEY), False, False, ""),
     ],
 )  # fmt: skip

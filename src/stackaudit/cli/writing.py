@@ -13,15 +13,19 @@ DryRun: TypeAlias = Annotated[
 
 
 def put(path: Path, content: bytes, *, dry_run: bool) -> None:
-    """Write the file, or print the lines of it that would change."""
+    """Write the file, or print the lines of it that would change.
+
+    Raises SurroundingsError where it cannot be written; a dry run, where its folder is missing.
+    """
     from stackaudit.cli.streams import print_whole
     from stackaudit.inventory.files import read_bytes, shown_name
     from stackaudit.outputs.edits import edit_text
-    from stackaudit.outputs.files import write_whole
+    from stackaudit.outputs.files import check_folder, write_whole
 
     if not dry_run:
         write_whole(path, content)
         return
+    check_folder(path)
     file = shown_name(path)
     before = read_bytes(path, file) if path.exists() else b""
     print_whole(edit_text(before.decode("utf-8"), content.decode("utf-8"), file))

@@ -53,8 +53,7 @@ def _unread(
 def _check_regular(status: os.stat_result, shown: str, asked_at: Place | None) -> None:
     if not stat.S_ISREG(status.st_mode):
         message = f"{shown} is not a regular file"
-        hint = "name a YAML file" if asked_at else "name a YAML file, or `-` for standard input"
-        raise InventoryError(Problem("not-a-file", message, asked_at, hint))
+        raise InventoryError(Problem("not-a-file", message, asked_at, "name a YAML file"))
     if status.st_size > MAX_BYTES:
         message = f"{shown} is larger than {MAX_BYTES // 2**20} MiB"
         place = asked_at or Place(shown, 1, 1)

@@ -27,6 +27,14 @@ def write_whole(path: Path, content: bytes) -> None:
         raise _cannot_write(path, error) from error
 
 
+def check_folder(path: Path) -> None:
+    """Raises the error of writing a file whose folder is missing, without writing it."""
+    try:
+        path.parent.stat()
+    except OSError as error:
+        raise _cannot_write(path, error) from error
+
+
 def folder_for(path: Path) -> None:
     """Make the folder that a file goes into, and those above it; raises SurroundingsError."""
     try:

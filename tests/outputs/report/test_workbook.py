@@ -22,6 +22,7 @@ from stackaudit.outputs.report.language import language
 from stackaudit.outputs.report.look import Look
 from stackaudit.outputs.report.messages import languages
 from stackaudit.outputs.report.workbook import render
+from stackaudit.outputs.report.workbook.cells import ordered
 from stackaudit.outputs.report.workbook.styles import day_format, money_format
 from stackaudit.outputs.sanitize import visible
 from tests.outputs.hostile import HOSTILE, twin_of
@@ -234,6 +235,27 @@ def test_text_stays_text_when_it_is_edited() -> None:
     )
     assert cell.number_format == "@"
     assert cell.quotePrefix
+
+
+def test_texts_read_from_the_left_whatever_they_begin_with() -> None:
+    workbook = made(named("שם"))
+    cells = [cell for sheet in workbook for row in sheet.iter_rows() for cell in row]
+    begun = [cell for cell in cells if str(cell.value).lstrip("\u200e").startswith("שם ")]
+    assert len(begun) > 20
+    assert {(cell.alignment.horizontal, cell.alignment.readingOrder) for cell in begun} == {
+        ("left", 1.0)
+    }
+    ways = [cell.value for cell in cells if " → " in str(cell.value) and "שם" in cell.value]
+    assert ways
+    assert all(e.count(" → ") == e.count("\u200e → \u200e") for e in ways)
+
+
+def test_a_way_too_long_for_marks_goes_without() -> None:
+    longest = "ש" * 32_763 + " → ש"
+    assert len(longest) == 32_767  # XlsxWriter drops what is longer
+    assert ordered(longest) == longest
+    assert ordered("ש → ש") == "\u200eש\u200e → \u200eש"
+    assert ordered("ש, ש") == "ש, ש"
 
 
 def test_sheet_names_are_such_in_every_language() -> None:

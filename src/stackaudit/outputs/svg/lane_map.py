@@ -315,7 +315,7 @@ class _Drawing:
             "g",
             {"class": "gap", "data-from": gap.source, "data-to": gap.target},
         )
-        why = visible(" ".join(gap.why))
+        why = visible(". ".join(gap.why))
         ET.SubElement(group, "title").text = f"{self.words.missing} {gap.number}: {why}"
         ET.SubElement(group, "path", {
             "d": _d(path), "stroke": color, "class": "stroke-gap", "stroke-width": "2.5",

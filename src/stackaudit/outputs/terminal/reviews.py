@@ -31,8 +31,8 @@ _LEVELS: Final = {
 
 def report_reviews(rows: Sequence[ReviewRow], console: Console) -> None:
     """Every tool: what it exposes, the state of its review, its age, what widened since."""
-    columns = [Column("tool", least=12), Column("exposes"), Column("review"), Column("age", True),
-               Column("ends"), Column("since then")]  # fmt: skip
+    columns = [Column("tool", least=12), Column("exposes"), Column("review"),
+               Column("age", True), Column("ends"), Column("since then")]  # fmt: skip
     with Page(console) as page:
         if rows:
             cells = [_cells(row) for row in rows]
@@ -40,6 +40,8 @@ def report_reviews(rows: Sequence[ReviewRow], console: Console) -> None:
             page.blank()
             _details(page, rows)
         page.write((_counted(rows), "strong"))
+        if not all(row.level_known for row in rows):
+            page.write(("+ or more: not everything that the tool handles is stated", "faint"))
 
 
 def _cells(row: ReviewRow) -> tuple[Part, ...]:
@@ -54,12 +56,12 @@ def _cells(row: ReviewRow) -> tuple[Part, ...]:
 
 
 def _level(row: ReviewRow) -> str:
-    return row.level if row.level_known else f"{row.level} or more"
+    return row.level if row.level_known else f"{row.level}+"
 
 
 def _state(row: ReviewRow) -> Part:
     word = "unknown" if row.state is None else _STATES[row.state]
-    aside = "" if row.lifecycle == "active" else f" ({row.lifecycle})"
+    aside = "" if row.lifecycle in ("active", row.state) else f" ({row.lifecycle})"
     return (f"{word}{aside}", "plain" if row.state == "approved" else "strong")
 
 

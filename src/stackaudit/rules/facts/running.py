@@ -83,7 +83,7 @@ def flows_left_on(tool: ToolSubject) -> Iterator[str]:
 def _others_run(tool: ToolSubject, flow: Flow) -> bool:
     others = {flow.source, flow.target, flow.through} - {tool.id, None}
     tools = tool.world.stack.tools
-    return all(tools[str(each)].stage not in _STILL for each in others)
+    return bool(others) and all(tools[str(each)].stage not in _STILL for each in others)
 
 
 @fact("tool", TEXT)

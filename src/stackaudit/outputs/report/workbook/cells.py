@@ -8,6 +8,7 @@ from typing import Any, Final
 from stackaudit.dataclass import dataclass
 from stackaudit.outputs.encode import sheet_cells
 from stackaudit.outputs.report.language import Language
+from stackaudit.outputs.report.reading_order import kept_in_order
 from stackaudit.outputs.report.tables.model import Amount, Lines, Share
 from stackaudit.outputs.report.workbook.entries import Entry, SheetCell
 from stackaudit.outputs.report.workbook.styles import Styles
@@ -48,9 +49,9 @@ class Cells:
         elif isinstance(cell, int):
             page.write_number(row, column, cell, styles.number)
         elif isinstance(cell, Lines):
-            page.write_string(row, column, sheet_cells.lines(cell.texts), styles.text)
+            page.write_string(row, column, ordered(sheet_cells.lines(cell.texts)), styles.text)
         else:
-            self.text(row, column, cell, styles.text)
+            page.write_string(row, column, ordered(sheet_cells.cell(cell)), styles.text)
 
     def across(self, row: int, first: int, last: int, text: str) -> None:
         """A sentence over several columns."""
@@ -71,3 +72,9 @@ class Cells:
             self.text(row, column, entry.value, style)
         else:
             self.page.write_blank(row, column, None, style)
+
+
+def ordered(text: str) -> str:
+    """A way, shown from its first tool to its last; all else is searched for, and has no marks."""
+    marked = kept_in_order(text) if " → " in text else text
+    return marked if len(marked) <= sheet_cells.LONGEST else text

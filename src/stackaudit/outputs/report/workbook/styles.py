@@ -21,8 +21,16 @@ _BASE: Final[Mapping[str, object]] = {
     "valign": "top",
 }
 _LINE: Final[Mapping[str, object]] = {"bottom": 1, "bottom_color": "#E1E5EB"}
-_TEXT: Final[Mapping[str, object]] = {"num_format": "@", "quote_prefix": True, "text_wrap": True}
-"""Text stays text when somebody edits the cell, and in what is made of it."""
+_FROM_LEFT: Final = 1
+_TEXT: Final[Mapping[str, object]] = {
+    "num_format": "@", "quote_prefix": True, "text_wrap": True,
+    "align": "left", "reading_order": _FROM_LEFT,
+}  # fmt: skip
+"""Text stays text when somebody edits the cell, and in what is made of it.
+
+It reads from the left whatever it begins with: else a sentence whose first word is a Hebrew or
+Arabic name would be set from right to left, and its end would touch the next column.
+"""
 _GROUNDS: Final[Mapping[Severity, str]] = {
     Severity.CRITICAL: "#F4B3AB",
     Severity.HIGH: "#F9D7C3",
