@@ -119,10 +119,10 @@ def _cost(each: tuple[int, Question], pages: Pages) -> Cell:  # noqa: ARG001 - a
 
 _QUESTIONS: Final[tuple[Field[tuple[int, Question]], ...]] = (
     Field("number", "number", 6, lambda each, _: each[0]),
-    Field("subject", "text", 28, lambda each, _: each[1].label),
-    Field("question", "long", 56, lambda each, _: each[1].text),
-    Field("ask", "text", 30, _whom),
-    Field("hint", "long", 30, _hint),
+    Field("subject", "text", 24, lambda each, _: each[1].label),
+    Field("question", "long", 46, lambda each, _: each[1].text),
+    Field("ask", "text", 26, _whom),
+    Field("hint", "long", 48, _hint),
     Field("checks", "number", 9, lambda each, _: each[1].unknown.checks),
     Field("severity", "severity", 12, lambda each, _: each[1].unknown.worst),
     Field("cost", "money", 13, _cost),
