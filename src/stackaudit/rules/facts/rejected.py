@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from stackaudit.phrase import phrase, word
 from stackaudit.rules.facts.contract import missing, runs_on
 from stackaudit.rules.facts.data import missing_flows
+from stackaudit.rules.facts.keys import keyless_flows, of_key
 from stackaudit.rules.facts.paid import contracts_of
 from stackaudit.rules.facts.registry import Missing, fact
 from stackaudit.rules.facts.running import flows_left_on
@@ -103,7 +104,17 @@ def signs_of_use(tool: ToolSubject) -> Collection:
 
 
 def _keys_unstated(tool: ToolSubject) -> tuple[Missing, ...]:
-    return (Missing("tools", tool.id, "grants"),) if tool.entry.grants is None else ()
+    """What nobody said of keys held here: grants, who holds a flow's key, what a key may do."""
+    world = tool.world
+    found = [Missing("tools", tool.id, "grants")] if tool.entry.grants is None else []
+    for name, ends in keyless_flows(tool):
+        in_use = any(world.tools[each].entry.in_use for each in ends)
+        if in_use and world.stack.flows[name].credential is not None:
+            found.append(Missing("flows", name, "credential.held_by"))
+    keys = world.graph.keys(tool.id)
+    found += [of_key(key, "can") for key in keys
+              if not key.sure and world.tools[key.on].entry.in_use]  # fmt: skip
+    return tuple(dict.fromkeys(found))
 
 
 @fact("tool", many(subject("tool")), rests_on=("grants",), missing=_keys_unstated)

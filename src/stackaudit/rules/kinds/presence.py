@@ -11,6 +11,7 @@ from stackaudit.rules.kinds.sightings import ON_SITE, SIGN_IN
 from stackaudit.rules.subjects import Subject, Undecided, register_kind
 
 if TYPE_CHECKING:
+    from stackaudit.graph.missing import Missing
     from stackaudit.rules.kinds.tool import ToolSubject
     from stackaudit.rules.world import World
 
@@ -84,13 +85,63 @@ def _presences(world: World) -> Iterator[Subject]:
 
 
 def _presences_unknown(world: World) -> Iterator[Undecided]:
-    """Once for all tools declared as tags, and once for all sign-in apps, if nobody looked."""
+    """Once for all tools declared as tags, and once for all sign-in apps, if nobody looked.
+
+    Where somebody looked: each tool of which is not stated whether it belongs there, once.
+    """
     from stackaudit.graph.missing import Missing
 
+    lacking: dict[str, list[Missing]] = {}
     for where, words in _UNSEEN.items():
-        if not looked(world, where) and any(True for _ in _declared(world, where)):
+        if looked(world, where):
+            for tool, missing in _perhaps_declared(world, where):
+                lacking.setdefault(tool.id, []).extend(missing)
+        elif any(True for _ in _declared(world, where)):
             place = section_place(world, "observations")
             yield Undecided((("stack", words),), (Missing("stack", "observations"),), place)
+    for name, found in lacking.items():
+        yield Undecided((("tool", name),), tuple(dict.fromkeys(found)), world.tools[name].place())
+
+
+def _perhaps_declared(
+    world: World, where: str
+) -> Iterator[tuple[ToolSubject, tuple[Missing, ...]]]:
+    """The tools in use of which it is not known whether they belong there, and why.
+
+    Without those that a source has seen there since, whatever they are declared as.
+    """
+    from stackaudit.rules.facts.presence import missed
+
+    sure = {tool.id for tool in _declared(world, where)}
+    for name, tool in world.tools.items():
+        if tool.entry.in_use and name not in sure:
+            missing = _site_unstated(world, name) if where == "site" else _sign_in_unstated(tool)
+            if missing and missed(PresenceSubject(world, tool, where)) is not False:
+                yield tool, missing
+
+
+def _sign_in_unstated(tool: ToolSubject) -> tuple[Missing, ...]:
+    from stackaudit.graph.missing import Missing
+
+    access = tool.entry.access
+    unstated = access is None or access.sso is None
+    return (Missing("tools", tool.id, "access.sso"),) if unstated else ()
+
+
+def _site_unstated(world: World, tool: str) -> tuple[Missing, ...]:
+    """How its flows move data, and whether it collects what it hands on by a tag."""
+    from stackaudit.graph.missing import Missing
+
+    graph, flows = world.graph, world.stack.flows
+    collects = world.stack.tools[tool].collects
+    sent = [(name, flows[name].method) for name in graph.carrying_outflows(tool)]
+    asked = [name for name in graph.carrying_inflows(tool) if flows[name].method is None]
+    if collects != ():
+        asked += [name for name, method in sent if method is None]
+    missing = [Missing("flows", name, "method") for name in dict.fromkeys(asked)]
+    if collects is None and any(method in ("tag", None) for _, method in sent):
+        missing.append(Missing("tools", tool, "collects"))
+    return tuple(missing)
 
 
 register_kind("presence", _presences, _presences_unknown)
