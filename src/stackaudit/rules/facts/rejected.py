@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from itertools import islice
+from typing import TYPE_CHECKING, Final
 
 from stackaudit.phrase import phrase, word
 from stackaudit.rules.facts.contract import missing, runs_on
 from stackaudit.rules.facts.data import missing_flows
-from stackaudit.rules.facts.keys import keyless_flows, of_key
+from stackaudit.rules.facts.keys import of_key
 from stackaudit.rules.facts.paid import contracts_of
 from stackaudit.rules.facts.registry import Missing, fact
 from stackaudit.rules.facts.running import flows_left_on
@@ -16,6 +18,9 @@ from stackaudit.rules.kinds.sightings import Sightings
 from stackaudit.rules.kinds.tool import ToolSubject
 from stackaudit.rules.kleene import Collection, Some
 from stackaudit.rules.types import FLAG, TEXTS, many, subject
+
+if TYPE_CHECKING:
+    from stackaudit.rules.world import World
 
 
 @fact("tool", FLAG, missing=lambda tool: (Missing("reviews", tool.id),))
@@ -103,18 +108,33 @@ def signs_of_use(tool: ToolSubject) -> Collection:
     return Some(found) if _signs_unstated(tool) else found
 
 
+_MOST_ASKED: Final = 20
+"""Of so many keys without a holder is asked; more would not make the question clearer."""
+
+
 def _keys_unstated(tool: ToolSubject) -> tuple[Missing, ...]:
     """What nobody said of keys held here: grants, who holds a flow's key, what a key may do."""
     world = tool.world
     found = [Missing("tools", tool.id, "grants")] if tool.entry.grants is None else []
-    for name, ends in keyless_flows(tool):
-        in_use = any(world.tools[each].entry.in_use for each in ends)
-        if in_use and world.stack.flows[name].credential is not None:
-            found.append(Missing("flows", name, "credential.held_by"))
-    keys = world.graph.keys(tool.id)
-    found += [of_key(key, "can") for key in keys
-              if not key.sure and world.tools[key.on].entry.in_use]  # fmt: skip
-    return tuple(dict.fromkeys(found))
+    unsure = (key for key in world.graph.keys(tool.id) if not key.sure)
+    found += [of_key(key, "can") for key in unsure if world.tools[key.on].entry.in_use]
+    return (*dict.fromkeys(found), *_keys_without_holder(world))
+
+
+def _keys_without_holder(world: World) -> tuple[Missing, ...]:
+    """Credentials of which nobody said who holds them: it may be any tool; the same for all."""
+    if "keys without holder" not in world.memory:
+        held_somewhere = (
+            Missing("flows", name, "credential.held_by")
+            for name, flow in world.stack.flows.items()
+            if flow.credential is not None
+            and flow.credential.held_by is None
+            and flow.status not in ("planned", "finished", "absent")
+            and (world.tools[flow.source].entry.in_use or world.tools[flow.target].entry.in_use)
+        )
+        world.memory["keys without holder"] = tuple(islice(held_somewhere, _MOST_ASKED))
+    found: tuple[Missing, ...] = world.memory["keys without holder"]
+    return found
 
 
 @fact("tool", many(subject("tool")), rests_on=("grants",), missing=_keys_unstated)
