@@ -62,12 +62,14 @@ def product_unclear(
         yield Missing("tools", tool, "vendor")
 
 
+def _written_alike(then: str | None, today: str | None) -> bool:
+    return then is not None and today is not None and then.casefold() == today.casefold()
+
+
 def _same_product(then: str | None, today: str | None, catalog: Catalog | None) -> bool:
-    if then is None or today is None:
-        return False
-    if then.casefold() == today.casefold():
+    if _written_alike(then, today):
         return True
-    if catalog is None:
+    if then is None or today is None or catalog is None:
         return False
     old, new = _became(then, catalog), _became(today, catalog)
     return bool(old and new) and (new[0] in old or old[0] in new)
@@ -87,11 +89,9 @@ def _became(product: str, catalog: Catalog) -> list[str]:
 
 
 def _same_vendor(then: str | None, today: str | None, catalog: Catalog | None) -> bool:
-    if then is None or today is None:
-        return False
-    if then.casefold() == today.casefold():
+    if _written_alike(then, today):
         return True
-    if catalog is None:
+    if then is None or today is None or catalog is None:
         return False
     key = catalog.index.words.vendor_key
     return key(then) == key(today) != ""
