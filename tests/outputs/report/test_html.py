@@ -22,6 +22,7 @@ from stackaudit.outputs.report.html import page as page_module
 from stackaudit.outputs.report.html import render
 from stackaudit.outputs.report.html.compact import compact
 from stackaudit.outputs.report.html.fixes import GAP, fixes
+from stackaudit.outputs.report.html.proofs import LEAST, proofs
 from stackaudit.outputs.report.html.slim import slim
 from stackaudit.outputs.report.html.writing import link, seen
 from stackaudit.outputs.report.language import language
@@ -80,15 +81,37 @@ def test_the_figures_read_back_are_those_of_the_book() -> None:
 
 
 def test_every_finding_is_there_once_with_its_proof() -> None:
+    book = full_book()
+    found = tree().xpath("//div[@class='rule']/ol/li")
+    numbers = sorted(int(each.get("value")) for each in found)
+    assert numbers == [each.number for each in book.register.cards]
+    for rule, shelf in zip(
+        tree().xpath("//div[@class='rule']"), book.register.by_rule, strict=True
+    ):
+        rows = {int(each[0].text): text_of(each) for each in rule.xpath(".//tbody/tr")}
+        whole = text_of(rule)
+        assert len(rows) in (0, len(shelf.fingerprints))
+        assert rows or len(shelf.fingerprints) < LEAST
+        for card in map(book.register.card, shelf.fingerprints):
+            assert visible(card.message) in text_of(rule.xpath(f".//li[@value='{card.number}']")[0])
+            assert card.fingerprint[:12] in rows.get(card.number, whole)
+            for fact in card.evidence:
+                assert fact.fact in whole
+                assert visible(fact.shown) in whole
+
+
+def test_what_proves_all_findings_of_a_rule_is_said_once() -> None:
     cards = full_book().register.cards
-    found = tree().xpath("//ol[@class='findings']/li")
-    assert sorted(int(each.get("value")) for each in found) == [e.number for e in cards]
-    by_number = {int(each.get("value")): text_of(each) for each in found}
-    for card in cards:
-        assert visible(card.message) in by_number[card.number]
-        assert card.fingerprint[:12] in by_number[card.number]
-        for fact in card.evidence:
-            assert fact.fact in by_number[card.number]
+    for rule in {each.rule for each in cards}:
+        members = [each for each in cards if each.rule == rule]
+        found = proofs(members)
+        assert (found is None) == (len(members) < LEAST)
+        if found is None:
+            continue
+        for card in members:
+            own = [each for fact in found.facts for each in found.of(card, fact)]
+            said = {(each.fact, each.shown) for each in (*own, *found.shared)}
+            assert said == {(each.fact, each.shown) for each in card.evidence}
 
 
 def test_every_rule_that_found_something_says_why_and_asks_both() -> None:
@@ -306,10 +329,12 @@ def test_large_register_is_short_and_says_so(monkeypatch: pytest.MonkeyPatch) ->
     whole = full()
     monkeypatch.setattr(page_module, "LARGE", 3)
     page = lxml_html.fromstring(made(full_book()))
-    assert len(page.xpath("//ol[@class='findings']/li")) == len(full_book().register.cards)
+    assert len(page.xpath("//div[@class='rule']/ol/li")) == len(full_book().register.cards)
     assert language("en").word("ui.large") in text_of(page)
-    assert page.xpath("//ol[@class='findings']//details") == []
-    assert len(made(full_book())) < 0.95 * len(whole)
+    assert page.xpath("//div[@class='rule']/ol//details") == []
+    assert len(made(full_book())) < len(whole)
+    register = text_of(page.xpath("//section[@id='register']")[0])
+    assert not any(each.fingerprint[:12] in register for each in full_book().register.cards)
 
 
 def test_own_template_goes_before_ours(tmp_path: Path) -> None:

@@ -25,6 +25,9 @@ from tests.outputs.report.books import full_book
         ("M0.4 0h7v46h-7z", "M0 0h7v46h-7z"),
         ("M10 10L20 5V40z", "M10 10l10-5v35z"),
         ("M5 5h2zH9", "M5 5h2zh4"),
+        ("M0 5h2v1zM9 9h2", "M0 5h2v1zm9 4h2"),
+        ("M1 2C5 2 5 2 9 2", "M1 2h8"),
+        ("M1 2C12 2 5 2 9 2", "M1 2c11 0 4 0 8 0"),
     ],
 )  # fmt: skip
 def test_path_from_point_to_point(path: str, short: str) -> None:
@@ -68,13 +71,19 @@ def test_lines_of_the_map_know_their_ends(*, listed: bool) -> None:
     root = etree.fromstring(slim(pictures().lanes(), listed=listed))
     chips = root.xpath("g[@class='chips']/g/@data-tool")
     found = full_book().lanes.map
-    pairs = {
+    of_kinds = {
         "links": {(each.link.source, each.link.target) for each in placed(found).links},
         "gaps": {(each.source, each.target) for each in found.gaps},
     }
-    for kind, ends in pairs.items():
-        shown = [each.split() for each in root.xpath(f"g[@class='{kind}']//@data-e")]
-        assert {(chips[int(one)], chips[int(two)]) for one, two in shown} == ends
+    for kind, ends in of_kinds.items():
+        shown = set[tuple[str, str]]()
+        for group in root.xpath(f"g[@class='{kind}']/descendant-or-self::g[@data-e]"):
+            numbers = [int(each) for each in group.get("data-e").split()]
+            assert len(numbers) == 2 * len(group)
+            shown |= {
+                (chips[a], chips[b]) for a, b in zip(numbers[::2], numbers[1::2], strict=True)
+            }
+        assert shown == ends
     assert bool(root.xpath("g[@class='links']//title")) is not listed
 
 

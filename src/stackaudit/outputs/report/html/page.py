@@ -82,7 +82,8 @@ def page(book: Book, language: Language, look: Look) -> str:
 
 _MACROS: Final = (
     "pill", "sign", "tool", "tools", "names", "many", "owners", "numbers", "stated", "figure",
-    "empty", "roadmap_step", "finding", "proof", "key", "mark", "signs_keys", "blank", "few",
+    "empty", "roadmap_step", "finding", "proof", "compared", "alike",
+    "key", "mark", "signs_keys", "blank", "few",
 )  # fmt: skip
 
 

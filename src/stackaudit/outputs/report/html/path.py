@@ -24,18 +24,18 @@ def _rounded(value: float) -> int:
 
 
 def whole_path(path: str) -> str:
-    """The path with whole numbers, each step counted from where the last one ended.
+    """The path with whole numbers, each step but the first counted from where the last one ended.
 
     Points are rounded before they are counted from, so that errors do not add up. Raises
     ValueError for a step that no picture of ours has.
     """
     at, begun = (0, 0), (0, 0)
-    parts = []
+    parts: list[str] = []
     for letter, rest in _STEP.findall(path):
         step, at = _step(letter, [float(each) for each in _NUMBER.findall(rest)], at)
         at = begun if step == "z" else at
-        begun = at if step[0] == "M" else begun
-        parts.append(step)
+        begun = at if step[0] in "Mm" else begun
+        parts.append(step if parts or step[0] != "m" else f"M{at[0]} {at[1]}")
     return "".join(parts)
 
 
@@ -53,9 +53,16 @@ def _step(letter: str, values: list[float], at: _Point) -> tuple[str, _Point]:
         raise ValueError(f"{letter} with {len(values)} numbers")
     points = [number + (y if place % 2 else x) for place, number in enumerate(numbers)]
     end = (points[-2], points[-1])
-    if letter in "Mm":
-        return f"M{end[0]} {end[1]}", end
-    return letter.lower() + _joined([n - at[place % 2] for place, n in enumerate(points)]), end
+    moved = [n - at[place % 2] for place, n in enumerate(points)]
+    if letter in "Cc" and _level(moved):
+        return f"h{moved[-2]}", end
+    return letter.lower() + _joined(moved), end
+
+
+def _level(moved: Sequence[int]) -> bool:
+    """Whether a curve is a line from side to side that nowhere turns back."""
+    first, second, end = moved[::2]
+    return not any(moved[1::2]) and (0 <= first <= second <= end or 0 >= first >= second >= end)
 
 
 def _joined(numbers: Sequence[int]) -> str:

@@ -12,6 +12,7 @@
   };
   const element = (name, text, more = {}) => Object.assign(document.createElement(name), { textContent: text, ...more });
   const option = (value, text) => element("option", text, { value });
+  const levels = { l: 1, m: 2, h: 3, c: 4 };
   const reading = (node) => node.textContent.trim().replace(/\s+/g, " ");
 
   document.documentElement.classList.add("js");
@@ -79,7 +80,7 @@
       ...all(".chapter h2").map((each) => entry(each, reading(each), each.closest("section").id)),
       ...all("#tools tbody tr").map((each) => entry(each, reading(each.cells[0].firstChild))),
       ...all(".rule > h3").map((each) => entry(each, reading(each))),
-      ...all(".findings > li").map((each) => entry(each, reading(each).replace(/\s\S+$/, ""))),
+      ...all(".rule > ol > li").map((each) => entry(each, reading(each))),
     ];
     const go = () => {
       const words = fold(box.value.trim()).split(/\s+/).filter(Boolean);
@@ -112,7 +113,7 @@
 
   // Numbers of findings where they are put together by the dozen: links.
   const linking = () => {
-    for (const cell of all("td.refs, p.refs")) {
+    for (const cell of all("#by-tool td:last-child, #by-owner td:last-child, p.refs")) {
       const parts = cell.textContent.split(/(\d+)/);
       cell.replaceChildren(...parts.map((part) => document.getElementById(`f${part}`) ? element("a", part, { href: `#f${part}` }) : part));
     }
@@ -124,6 +125,7 @@
     const value = (row, column) => {
       const cell = row.cells[column], text = reading(cell);
       if (cell.dataset.v !== undefined) return cell.dataset.v;
+      if (cell.childElementCount === 1 && levels[cell.firstChild.className]) return String(levels[cell.firstChild.className]);
       if (Object.hasOwn(data.orders, text)) return String(data.orders[text]);
       return heads[column].classList.contains("n") ? text.replace(/[^0-9]/g, "") : text;
     };
@@ -157,12 +159,12 @@
       .map((each) => [each, name(each)]).sort((a, b) => a[1].localeCompare(b[1])).map(([id, label]) => option(id, label)));
     fill(tool, data.findings.tools, (id) => names.get(id) || id);
     fill(owner, data.findings.owners, (name) => name);
-    const levels = { l: 1, m: 2, h: 3, c: 4 };
-    const cards = all(".findings > li");
-    const level = (card) => levels[card.firstElementChild.className];
+    const cards = all(".rule > ol > li");
+    const level = (card, rule) => levels[(one("b:not(.money)", card) || one("p b", rule)).className];
+    const proofs = new Map(all(".proofs tbody tr").map((row) => [Number(row.cells[0].textContent), row]));
     const texts = new Map();
     const folded = (card, rule) => {
-      if (!texts.has(card)) texts.set(card, fold(`${card.textContent} ${one("h3", rule).textContent} ${one("code", rule).textContent}`));
+      if (!texts.has(card)) texts.set(card, fold(`${card.textContent} ${(proofs.get(card.value) || one("dl", rule)).textContent} ${one("h3", rule).textContent} ${one("code", rule).textContent}`));
       return texts.get(card);
     };
     const go = () => {
@@ -174,10 +176,11 @@
       for (const rule of all(".rule")) {
         const right = (!category.value || one("code", rule).textContent.startsWith(`${category.value}/`)) && (!lead.value || rule.dataset.lead === lead.value);
         let here = 0;
-        for (const card of all(".findings > li", rule)) {
-          const stays = right && level(card) >= least && numbers.every((each) => each.has(card.value))
+        for (const card of all("ol > li", rule)) {
+          const stays = right && level(card, rule) >= least && numbers.every((each) => each.has(card.value))
             && (!words.length || words.every((word) => folded(card, rule).includes(word)));
           card.hidden = !stays;
+          if (proofs.has(card.value)) proofs.get(card.value).hidden = !stays;
           here += stays;
         }
         rule.hidden = !here;
@@ -197,6 +200,11 @@
     if (!select) return;
     const map = one("svg.lane-map"), up = one("#follow-up"), down = one("#follow-down"), out = one("#followed");
     const chips = all(".chip", map), bundled = Object.keys(data.chips).length > 0;
+    // A group of lines says of each in turn from which chip to which it runs.
+    const ends = new Map(all("[data-e]", map).flatMap((group) => {
+      const numbers = group.dataset.e.split(" ");
+      return [...group.children].map((line, n) => [line, [chips[numbers[2 * n]], chips[numbers[2 * n + 1]]]]);
+    }));
     const ids = data.tools.map(([id]) => id);
     const before = ids.map(() => []), after = ids.map(() => []);
     for (const [from, to, runs] of data.links) if (runs) { after[from].push(to); before[to].push(from); }
@@ -225,8 +233,8 @@
         chip.classList.toggle("on", above.has(id) || below.has(id));
         chip.classList.toggle("self", own.has(id));
       }
-      for (const line of all("[data-e]", map)) {
-        const [from, to] = line.dataset.e.split(" ").map((n) => chips[n]?.dataset.tool), runs = !line.closest(".planned, .broken");
+      for (const [line, between] of ends) {
+        const [from, to] = between.map((chip) => chip?.dataset.tool), runs = !line.closest(".planned, .broken");
         const direct = (up.checked && own.has(to)) || (down.checked && own.has(from));
         const on = line.matches(".gap") ? direct : runs && ((above.has(from) && above.has(to)) || (below.has(from) && below.has(to)));
         line.classList.toggle("on", on || (direct && !bundled));
@@ -243,7 +251,7 @@
     map.addEventListener("pointerover", (event) => {
       const line = event.target.closest(".links path");
       if (!line || line.firstElementChild) return;
-      const [from, to] = line.dataset.e.split(" ").map((n) => one("title", chips[n]).textContent.split("; ")[0]);
+      const [from, to] = ends.get(line).map((chip) => one("title", chip).textContent.split("; ")[0]);
       const carries = rows.filter((row) => named(row.cells[0]) === from && named(row.cells[1]) === to)
         .map((row) => `${reading(row.cells[2]).replace(/^\S /, "")}; ${reading(row.cells[3])}`);
       const title = document.createElementNS(map.namespaceURI, "title");

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from itertools import groupby
 from typing import Final
 from xml.etree import ElementTree as ET
 
@@ -24,6 +25,10 @@ _USUAL: Final = 13
 _OF_GAPS: Final = ("stroke-width", "stroke-linecap", "stroke-dasharray", "marker-end")
 _PLAIN: Final = ("timeline", "treemap")
 """Pictures whose texts all lie above everything else."""
+_COLUMNS: Final = ("lineage",)
+"""Pictures whose texts stand in columns."""
+_MOVED: Final = 4
+"""So many texts below each other are moved together."""
 _RADII: Final = ("chip-ground", "box")
 """Classes of rectangles whose corners are in the style."""
 _USUAL_LETTERS: Final = {"lineage": "b t16", "timeline": "b t17"}
@@ -65,6 +70,8 @@ def slim(svg: str, *, brief: bool = False, listed: bool = True) -> str:
         _flat(root)
     for each in list(root.iter()):
         each[:] = _merged(list(map(_bare, each)))
+    if root.get("class") in _COLUMNS:
+        root[:] = _columns(list(root))
     _markers(root)
     for each in root.iter():
         if "class" in each.attrib:
@@ -168,7 +175,7 @@ def _title(element: ET.Element, *, brief: bool, listed: bool) -> None:
 
 
 def _links(root: ET.Element, *, listed: bool) -> None:
-    """Lines of one look as one group."""
+    """Lines of one look as one group, which says for each in turn what it runs between."""
     found = root.iterfind("g[@class='chips']/g")
     chips = {each.attrib["data-tool"]: number for number, each in enumerate(found)}
     for links in root.iterfind("g[@class='links']"):
@@ -176,29 +183,35 @@ def _links(root: ET.Element, *, listed: bool) -> None:
         for each in links:
             name = each.attrib["class"].removeprefix("link ")
             common = {key: each.attrib[key] for key in _OF_GROUPS if key in each.attrib}
-            line = ET.Element("path", {"data-e": _ends(each, chips), "d": each.attrib["d"]})
+            group = groups.setdefault(name, ET.Element("g", {"class": name, **common}))
+            _between(group, each, chips)
+            line = ET.SubElement(group, "path", {"d": each.attrib["d"]})
             line[:] = [] if listed else each
-            groups.setdefault(name, ET.Element("g", {"class": name, **common})).append(line)
         links[:] = list(groups.values())
     for gaps in root.iterfind("g[@class='gaps']"):
         for gap in gaps:
-            _gap(gap, gaps, _ends(gap, chips))
+            _between(gaps, gap, chips)
+            _gap(gap, gaps)
 
 
-def _gap(gap: ET.Element, gaps: ET.Element, ends: str) -> None:
+def _between(group: ET.Element, line: ET.Element, chips: Mapping[str, int]) -> None:
+    """Adds to what a group says of its lines: the numbers of two chips, from nought.
+
+    A line to nowhere has a number that no chip has.
+    """
+    ends = [str(chips.get(line.attrib[each], len(chips))) for each in ("data-from", "data-to")]
+    group.set("data-e", " ".join([*group.get("data-e", "").split(), *ends]))
+
+
+def _gap(gap: ET.Element, gaps: ET.Element) -> None:
     """A missing flow; what all of them look like stands with their group or in the style."""
-    gap.attrib = {"class": "gap", "data-e": ends}
+    gap.attrib = {"class": "gap"}
     for each in gap:
         for name in _OF_GAPS:
             if name in each.attrib:
                 gaps.set(name, each.attrib.pop(name))
         for name in ("class", "r"):
             each.attrib.pop(name, None)
-
-
-def _ends(line: ET.Element, chips: Mapping[str, int]) -> str:
-    """What a line runs between: the numbers of two chips, from nought."""
-    return " ".join(str(chips.get(line.attrib[each], "")) for each in ("data-from", "data-to"))
 
 
 def _flat(root: ET.Element) -> None:
@@ -217,6 +230,8 @@ def _flat(root: ET.Element) -> None:
         line = path.attrib.pop("d")
         look = looks.setdefault(tuple(sorted(path.attrib.items())), path)
         look.set("d", look.get("d", "") + line)
+    for path in looks.values():
+        path.set("d", whole_path(path.attrib["d"]))
     below = [each for each in rest if each.tag in ("title", "desc", "rect")]
     root[:] = [*below, *looks.values(), *(each for each in rest if each not in below)]
 
@@ -279,6 +294,20 @@ def _alike(one: ET.Element, other: ET.Element) -> bool:
     return all(one.get(key) == other.get(key) for key in keys) and not len(one) + len(other)
 
 
+def _columns(elements: list[ET.Element]) -> Iterator[ET.Element]:
+    """Texts that follow each other and begin at the same distance from the left, as a group."""
+    for (tag, x), found in groupby(elements, key=lambda each: (each.tag, each.get("x"))):
+        run = list(found)
+        if tag != "text" or x is None or len(run) < _MOVED:
+            yield from run
+            continue
+        group = ET.Element("g", {"transform": f"translate({x})"})
+        group[:] = run
+        for each in run:
+            del each.attrib["x"]
+        yield group
+
+
 def _one(elements: list[ET.Element]) -> ET.Element:
     if len(elements) == 1:
         return elements[0]
@@ -286,7 +315,7 @@ def _one(elements: list[ET.Element]) -> ET.Element:
     width, height = first["width"], first["height"]
     shape = f"h{width}v{height}h-{width}z"
     path = "".join(f"M{each.get('x', '0')} {each.get('y', '0')}{shape}" for each in elements)
-    return ET.Element("path", {"d": path, "class": first["class"]})
+    return ET.Element("path", {"d": whole_path(path), "class": first["class"]})
 
 
 def _markers(root: ET.Element) -> None:

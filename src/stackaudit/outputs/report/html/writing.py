@@ -12,12 +12,14 @@ from urllib.parse import urlsplit
 from stackaudit.dataclass import dataclass
 from stackaudit.errors import Place
 from stackaudit.figures.report.book import Book
-from stackaudit.figures.report.inventory import ToolRow
+from stackaudit.figures.report.inventory import FlowRow, ToolRow
 from stackaudit.figures.report.kpis import Kpi
 from stackaudit.figures.report.matrix import Cell, Head
 from stackaudit.figures.report.parts import Cost
 from stackaudit.findings.money import Total
 from stackaudit.inventory.values import Duration
+from stackaudit.outputs.report.html.columns import alike
+from stackaudit.outputs.report.html.proofs import proofs
 from stackaudit.outputs.report.html.slim import slim
 from stackaudit.outputs.report.language import Language
 from stackaudit.outputs.sanitize import visible
@@ -45,7 +47,7 @@ class Writing:
         """By the name they have in templates."""
         language = self.language
         chips = {each.id: each.name for each in self.book.lanes.map.chips}
-        numbers = {each.fingerprint: each.number for each in self.book.register.cards}
+        cards = {each.fingerprint: each for each in self.book.register.cards}
         datasets = {e.dataset.id: e.dataset.name for e in self.book.inventory.datasets}
         return {
             "seen": seen,
@@ -69,7 +71,12 @@ class Writing:
             "dataset": lambda name: seen(datasets.get(name, name)),
             "head": self.head,
             "cells": self.cells,
-            "finding_number": lambda fingerprint: numbers[fingerprint],
+            "alike": alike,
+            "alone": lambda text: (seen(text),),
+            "flow_cells": self.flow_cells,
+            "card": lambda fingerprint: cards[fingerprint],
+            "finding_number": lambda fingerprint: cards[fingerprint].number,
+            "proofs": proofs,
         }
 
     def money(self, amount: float) -> str:
@@ -125,6 +132,17 @@ class Writing:
 
         unit = f"duration-{_UNITS[every.unit]}"
         return str(format_unit(every.amount, unit, locale=self.language.locale))
+
+    def flow_cells(self, row: FlowRow) -> tuple[str, str, str, str]:
+        """How often a flow runs, its status, what protects its data, who answers for it."""
+        word = self.language.word
+        nobody = "–" if row.owner == "none" else "?"
+        return (
+            self.every(row.every),
+            word(f"flow_status.{row.status}"),
+            word(f"protect.{row.protect}") if row.protect else "?",
+            nobody if row.owner in (None, "none") else seen(row.owner),
+        )
 
     def orders(self) -> Mapping[str, int]:
         """What is written of how often flows run, in minutes: what a table is sorted by."""

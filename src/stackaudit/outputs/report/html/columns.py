@@ -1,0 +1,17 @@
+"""Columns that say the same in every row of a long table: they are said once, above it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+LONG: Final = 8
+"""Rows; in a shorter table a column that is the same throughout is clearer."""
+
+
+def alike(rows: Sequence[Sequence[str]]) -> Mapping[int, str]:
+    """The columns that are the same in all rows, by number from nought; none of a short table."""
+    if len(rows) < LONG:
+        return {}
+    columns = zip(*rows, strict=True)
+    return {number: texts[0] for number, texts in enumerate(columns) if len(set(texts)) == 1}
