@@ -58,6 +58,7 @@ def _chip(id_: str, box: Box) -> Chip:
         findings=counts,
         tools=tuple(chip.id for chip in box.chips),
         carries=sum(chip.carries for chip in box.chips),
+        members=tuple(chip.name for chip in box.chips),
     )
 
 

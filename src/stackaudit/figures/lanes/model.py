@@ -39,6 +39,8 @@ class Chip:
     """Whether an approval counts today; None where nobody can say."""
     carries: int = 0
     """How many flows go through it, without ending here: an iPaaS, a tag manager."""
+    members: tuple[str, ...] = ()
+    """The names of the tools, in a bundled map."""
 
     @property
     def count(self) -> int:

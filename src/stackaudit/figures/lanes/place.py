@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from math import ceil
 from typing import Final
 
 from stackaudit.dataclass import dataclass
@@ -29,6 +30,25 @@ LEAST_HEIGHT: Final = 240.0
 LEGEND: Final = 64.0
 """Below the lanes: what signs and lines mean."""
 _SWEEPS: Final = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Sizes:
+    """How large everything is; as it stands for screens, closer together for paper."""
+
+    width: float = WIDTH
+    gutter: float = GUTTER
+    box_head: float = BOX_HEAD
+    """Room for the name of a box; without any, a chip stands for its box and has its name."""
+    padding: float = PADDING
+    chip_height: float = CHIP_HEIGHT
+    chip_gap: float = CHIP_GAP
+    box_gap: float = BOX_GAP
+    page: float | None = None
+    """So high is a page, and no box goes over its end; None: all on one, however high."""
+
+
+SCREEN: Final = Sizes()
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,29 +98,32 @@ class Placed:
     chips: tuple[PlacedChip, ...]
     links: tuple[PlacedLink, ...]
     gaps: tuple[PlacedGap, ...]
+    sizes: Sizes = SCREEN
 
 
-def placed(found: LaneMap) -> Placed:
+def placed(found: LaneMap, sizes: Sizes = SCREEN) -> Placed:
     """Give everything its place."""
-    columns = _ordered(found)
-    rects = _stack(columns)
+    columns = _ordered(found, sizes)
+    rects = _stack(columns, sizes)
     bottom = max((rect.bottom for rect in rects.boxes.values()), default=0.0)
-    height = max(bottom + MARGIN + BOX_GAP, LEAST_HEIGHT)
+    height = max(bottom + MARGIN + sizes.box_gap, LEAST_HEIGHT) + LEGEND
+    if sizes.page is not None:
+        height = ceil(height / sizes.page) * sizes.page
     router = Router(
         rects.chips,
         {chip.id: n for n, column in enumerate(columns) for box in column for chip in box.chips},
-        [_column(number, len(columns)) for number in range(len(columns))],
-        [_corridors(number, column, rects) for number, column in enumerate(columns)],
+        [_column(number, len(columns), sizes) for number in range(len(columns))],
+        [_corridors(number, column, rects, sizes) for number, column in enumerate(columns)],
     )
     paths = router.routes(found.ends)
     split = len(found.links)
     gaps = zip(found.gaps, paths[split:], router.labels(paths[split:]), strict=True)
     return Placed(
         found=found,
-        width=WIDTH,
-        height=height + LEGEND,
+        width=sizes.width,
+        height=height,
         lanes=tuple(
-            (lane.id, Rect(*_column(number, len(columns)), 0.0, height))
+            (lane.id, Rect(*_column(number, len(columns), sizes), 0.0, height - LEGEND))
             for number, lane in enumerate(found.lanes)
         ),
         boxes=tuple(
@@ -116,6 +139,7 @@ def placed(found: LaneMap) -> Placed:
         ),
         links=tuple(map(PlacedLink, found.links, paths[:split])),
         gaps=tuple(PlacedGap(*each) for each in gaps),
+        sizes=sizes,
     )
 
 
@@ -126,13 +150,14 @@ class _Rects:
     chips: Mapping[str, Rect]
 
 
-def _column(number: int, columns: int) -> tuple[float, float]:
+def _column(number: int, columns: int, sizes: Sizes) -> tuple[float, float]:
     """Left edge and width of a lane."""
-    width = (WIDTH - 2 * MARGIN - (columns - 1) * GUTTER - GUTTER / 2) / columns
-    return MARGIN + number * (width + GUTTER), width
+    gutter = sizes.gutter
+    width = (sizes.width - 2 * MARGIN - (columns - 1) * gutter - gutter / 2) / columns
+    return MARGIN + number * (width + gutter), width
 
 
-def _ordered(found: LaneMap) -> list[list[Box]]:
+def _ordered(found: LaneMap, sizes: Sizes) -> list[list[Box]]:
     """The boxes of each lane from top to bottom, with their chips in order."""
     columns = [list(lane.boxes) for lane in found.lanes]
     near: dict[str, list[str]] = defaultdict(list)
@@ -140,7 +165,7 @@ def _ordered(found: LaneMap) -> list[list[Box]]:
         near[source].append(target)
         near[target].append(source)
     for _ in range(_SWEEPS):
-        middle = _middles(columns)
+        middle = _middles(columns, sizes)
         columns = [_reordered(column, near, middle) for column in columns]
     return columns
 
@@ -163,30 +188,47 @@ def _reordered(
     return sorted(boxes, key=height)
 
 
-def _middles(columns: Sequence[Sequence[Box]]) -> Mapping[str, float]:
-    return {name: rect.middle for name, rect in _stack(columns).chips.items()}
+def _middles(columns: Sequence[Sequence[Box]], sizes: Sizes) -> Mapping[str, float]:
+    return {name: rect.middle for name, rect in _stack(columns, sizes).chips.items()}
 
 
-def _stack(columns: Sequence[Sequence[Box]]) -> _Rects:
+def _stack(columns: Sequence[Sequence[Box]], sizes: Sizes) -> _Rects:
     """The boxes of each lane below one another."""
     boxes: dict[tuple[int, str], Rect] = {}
     chips: dict[str, Rect] = {}
     for number, column in enumerate(columns):
-        left, width = _column(number, len(columns))
-        top = LANE_HEAD + BOX_GAP
+        left, width = _column(number, len(columns), sizes)
+        top = LANE_HEAD + sizes.box_gap
         for box in column:
-            below = top + BOX_HEAD
+            height = _height(box, sizes)
+            top = _on_a_page(top, height, sizes)
+            boxes[number, box.capability] = Rect(left, width, top, height)
+            below, pad = top + sizes.box_head, sizes.padding
             for chip in box.chips:
-                chips[chip.id] = Rect(left + PADDING, width - 2 * PADDING, below, CHIP_HEIGHT)
-                below += CHIP_HEIGHT + CHIP_GAP
-            bottom = below - CHIP_GAP + PADDING
-            boxes[number, box.capability] = Rect(left, width, top, bottom - top)
-            top = bottom + BOX_GAP
+                chips[chip.id] = Rect(left + pad, width - 2 * pad, below, sizes.chip_height)
+                below += sizes.chip_height + sizes.chip_gap
+            top += height + sizes.box_gap
     return _Rects(boxes, chips)
 
 
-def _corridors(number: int, column: Sequence[Box], rects: _Rects) -> list[float]:
+def _height(box: Box, sizes: Sizes) -> float:
+    chips = len(box.chips) * (sizes.chip_height + sizes.chip_gap) - sizes.chip_gap
+    return sizes.box_head + chips + sizes.padding
+
+
+def _on_a_page(top: float, height: float, sizes: Sizes) -> float:
+    """Where a box begins that may not go over the end of a page, unless it is higher than one."""
+    if sizes.page is None:
+        return top
+    end = (top // sizes.page + 1) * sizes.page
+    if top + height + sizes.box_gap <= end:
+        return top
+    return end + LANE_HEAD + sizes.box_gap
+
+
+def _corridors(number: int, column: Sequence[Box], rects: _Rects, sizes: Sizes) -> list[float]:
     """The heights at which a line can pass a lane: above, between and below its boxes."""
-    found = [LANE_HEAD + BOX_GAP / 2]
-    found += [rects.boxes[number, box.capability].bottom + BOX_GAP / 2 for box in column]
+    half = sizes.box_gap / 2
+    found = [LANE_HEAD + half]
+    found += [rects.boxes[number, box.capability].bottom + half for box in column]
     return found

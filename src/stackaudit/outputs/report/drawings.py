@@ -11,7 +11,7 @@ from typing import Final
 
 from stackaudit.dataclass import dataclass
 from stackaudit.figures.lanes.model import Style
-from stackaudit.figures.lanes.place import placed
+from stackaudit.figures.lanes.place import SCREEN, Sizes, placed
 from stackaudit.figures.report.book import Book
 from stackaudit.figures.report.exposure import STATES
 from stackaudit.figures.report.lineage import Stop, Way
@@ -50,15 +50,19 @@ class Pictures:
     language: Language
     palette: Palette = LIGHT
 
-    def lanes(self) -> str:
+    def lanes(self, sizes: Sizes = SCREEN) -> str:
         """The lane map."""
         found = self.book.lanes.map
         if len(found.gaps) > MOST_GAPS:  # else nothing can be told apart
             found = replace(found, gaps=found.gaps[:MOST_GAPS])
-        return lane_map.draw(placed(found), self.palette, self.language.lane_words())
+        return lane_map.draw(placed(found, sizes), self.palette, self.language.lane_words())
 
     def matrix(self) -> str:
         """Who sends to whom."""
+        return heat_map.draw(self.matrix_map(), self.palette)
+
+    def matrix_map(self) -> heat_map.HeatMap:
+        """The same before it is drawn."""
         found, language = self.book.matrix, self.language
         names = [each.name or language.word("lane_map.no_capability") for each in found.heads]
         tools = found.by == "tools"
@@ -67,7 +71,7 @@ class Pictures:
             for name, each in zip(names, found.heads, strict=True)
         ]
         squares = [self._cell(each, names) for each in found.cells]
-        picture = heat_map.HeatMap(
+        return heat_map.HeatMap(
             "matrix",
             language.chapter("matrix"),
             language.about("matrix"),
@@ -77,7 +81,6 @@ class Pictures:
             self._matrix_keys(),
             diagonal=tools,
         )
-        return heat_map.draw(picture, self.palette)
 
     def _cell(self, cell: Cell, names: list[str]) -> heat_map.Square:
         language = self.language
@@ -146,6 +149,10 @@ class Pictures:
 
     def overlap(self) -> str:
         """Capabilities × tools."""
+        return heat_map.draw(self.overlap_map(), self.palette)
+
+    def overlap_map(self) -> heat_map.HeatMap:
+        """The same before it is drawn."""
         found, language = self.book.overlap, self.language
         wide = len(found.tools) <= MOST_COLUMNS
         place = {each.id: number for number, each in enumerate(found.tools)}
@@ -161,7 +168,7 @@ class Pictures:
             for column, provider in enumerate(row.providers)
             if wide or column < MOST_COLUMNS
         ]
-        picture = heat_map.HeatMap(
+        return heat_map.HeatMap(
             "overlap",
             language.chapter("overlap"),
             language.about("overlap"),
@@ -170,7 +177,6 @@ class Pictures:
             squares,
             self._overlap_keys(),
         )
-        return heat_map.draw(picture, self.palette)
 
     def _capability(self, row: Row) -> heat_map.Line:
         total = self.language.total(row.cost, self.book.currency) if not row.cost.nothing else ""
@@ -233,7 +239,7 @@ class Pictures:
             return ""
         return self.language.word("spend.used", share=self.language.share(tile.use))
 
-    def quadrant(self) -> str:
+    def quadrant(self, rows: tuple[int, int] = (quadrant.LEAST, quadrant.MOST)) -> str:
         """Tolerate, invest, migrate, eliminate."""
         language = self.language
         words = quadrant.Words(
@@ -247,9 +253,9 @@ class Pictures:
             lambda number: language.count("more", number),
             lambda quarter: language.word("quadrant.decided", quarter=language.quarter(quarter)),
         )
-        return quadrant.draw(self.book.quadrant, words, self.palette)
+        return quadrant.draw(self.book.quadrant, words, self.palette, rows)
 
-    def renewals(self) -> str:
+    def renewals(self, row: float = timeline.ROW) -> str:
         """The time line."""
         language, currency = self.language, self.book.currency
         words = timeline.Words(
@@ -264,7 +270,7 @@ class Pictures:
             by_itself=language.word("column.auto_renew"),
             more=lambda number: language.count("more", number),
         )
-        return timeline.draw(self.book.renewals, words, self.palette)
+        return timeline.draw(self.book.renewals, words, self.palette, row)
 
     def _renewal(self, each: Renewal) -> str:
         language = self.language

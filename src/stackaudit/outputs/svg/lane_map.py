@@ -8,12 +8,14 @@ attributes, for a page that highlights them, and in a title, for people.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import chain
+from math import ceil
 from typing import Final
 from xml.etree import ElementTree as ET
 
 from stackaudit.dataclass import dataclass
 from stackaudit.figures.lanes.model import Chip, Gap, Link
-from stackaudit.figures.lanes.place import LANE_HEAD, LEGEND, MARGIN, Placed, PlacedChip
+from stackaudit.figures.lanes.place import BOX_HEAD, LANE_HEAD, LEGEND, MARGIN, Placed, PlacedChip
 from stackaudit.figures.lanes.route import Path, Rect
 from stackaudit.figures.sensitivity import Sensitivity
 from stackaudit.outputs.sanitize import visible
@@ -54,14 +56,16 @@ class Words:
     """The letter that stands for a severity where there is no room for the word."""
 
     def counted(self, chip: Chip) -> str:
-        """How many tools a bundled chip stands for."""
+        """What a bundled chip stands for: the one tool, or how many."""
+        if len(chip.members) == 1:
+            return chip.members[0]
         return f"{len(chip.tools)} {self.tools if len(chip.tools) > 1 else self.tool}"
 
     def said_of(self, chip: Chip, *, bundled: bool) -> str:
         """All that a chip shows, in words."""
         parts = [chip.name, self.sensitivities[chip.sensitivity]]
         if bundled:
-            parts.append(f"{self.tools}: {', '.join(chip.tools)}")
+            parts.append(f"{self.tools}: {', '.join(chip.members or chip.tools)}")
         if chip.carries:
             parts.append(f"{chip.carries} {self.carries}")
         found = [
@@ -191,7 +195,11 @@ class _Drawing:
                 line |= {"stroke-dasharray": "0.5 7", "stroke-linecap": "round"}
             ET.SubElement(group, "path", line)
             left = self._label(group, label, left + 42, top + 12)
-        self._label(group, f"⇄ {self.words.carries}", left, top + 12)
+        left = self._label(group, f"⇄ {self.words.carries}", left, top + 12)
+        if not self.placed.sizes.box_head and any(
+            len(e.tools) > 1 for e in self.placed.found.chips
+        ):
+            self._label(group, f"×2 = 2 {self.words.tools}", left, top + 12)
 
     def _label(self, group: ET.Element, label: str, left: float, base: float) -> float:
         """A word of the legend; returns where the next may begin."""
@@ -214,15 +222,21 @@ class _Drawing:
             )
 
     def _lanes(self, svg: ET.Element) -> None:
+        page = self.placed.sizes.page or self.placed.height
         for name, rect in self.placed.lanes:
             wide = Rect(rect.left - 10, rect.width + 20, rect.top, rect.height)
             _rect(svg, wide, 10, self.palette.lane, "lane")
             label = self.words.lanes.get(name, name)
             shown = writing.cut(label, rect.width, 19)
-            text = _text(svg, shown, rect.left, LANE_HEAD - 14, 19, self.palette.ink, "ink")
-            text.set("font-weight", "700")
+            for number in range(ceil(rect.height / page)):
+                top = number * page + LANE_HEAD - 14
+                text = _text(svg, shown, rect.left, top, 19, self.palette.ink, "ink")
+                text.set("font-weight", "700")
 
     def _boxes(self, svg: ET.Element) -> None:
+        head = self.placed.sizes.box_head
+        if not head:
+            return
         for each in self.placed.boxes:
             rect = each.rect
             _rect(svg, rect, 8, self.palette.box, "box", self.palette.edge)
@@ -231,8 +245,9 @@ class _Drawing:
             ET.SubElement(group, "title").text = name
             shown = writing.cut(name, rect.width - 16, SIZE)
             text = _text(
-                group, shown, rect.left + 8, rect.top + 18, SIZE, self.palette.faint, "faint"
-            )
+                group, shown, rect.left + 8, rect.top + head * 18 / BOX_HEAD, SIZE,
+                self.palette.faint, "faint",
+            )  # fmt: skip
             text.set("font-weight", "600")
 
     def _chip(self, parent: ET.Element, placed: PlacedChip) -> None:
@@ -266,15 +281,16 @@ class _Drawing:
     def _name(self, group: ET.Element, chip: Chip, rect: Rect) -> None:
         left = rect.left + _SIGN + 14
         room = rect.right - left - (_PILL + 10 if chip.count else 8) - (26 if chip.carries else 0)
-        name = visible(chip.name)
-        if self.placed.found.bundled:
-            name = (
-                f"{len(chip.tools)} {self.words.tools if len(chip.tools) > 1 else self.words.tool}"
-            )
-        size = SIZE if writing.width(name, SIZE) <= room else SMALL
-        found = writing.lines(name, room, size) if size == SMALL else [name]
-        first = rect.middle + size * 0.35 - (len(found) - 1) * size * 0.6
-        for number, line in enumerate(found):
+        name, after, found = visible(chip.name), "", self.placed.found
+        if found.bundled and self.placed.sizes.box_head:
+            name = visible(self.words.counted(chip))
+        elif found.bundled:
+            name, after = name or self.words.no_capability, _times(chip)
+        # two lines of large letters have room in chips that stand for their box
+        sizes = (SMALL,) if self.placed.sizes.box_head else (SIZE, SMALL)
+        size, lines = _fitted(name, after, room, sizes)
+        first = rect.middle + size * 0.35 - (len(lines) - 1) * size * 0.6
+        for number, line in enumerate(lines):
             _text(group, line, left, first + number * size * 1.2, size, self.palette.ink, "ink")
 
     def _pill(self, group: ET.Element, chip: Chip, rect: Rect) -> None:
@@ -328,6 +344,30 @@ class _Drawing:
         text = _text(group, str(gap.number), x, y + 4.2, 12, self.palette.paper, "on-fill")
         text.set("text-anchor", "middle")
         text.set("font-weight", "700")
+
+
+def _times(chip: Chip) -> str:
+    """How many tools a chip stands for, in short; nothing for one."""
+    return f" ×{len(chip.tools)}" if len(chip.tools) > 1 else ""
+
+
+def _fitted(
+    name: str, after: str, room: float, sizes: tuple[float, ...]
+) -> tuple[float, list[str]]:
+    """The size of letters and the lines: one if it fits, else two, cut if that is too little.
+
+    Smaller letters go before a broken word, and that before a cut name.
+    """
+    if writing.width(name + after, SIZE) <= room:
+        return SIZE, [name + after]
+    tried = [(size, writing.lines(name, room, size, end=after)) for size in sizes]
+    parted = (each for each in tried if " ".join(each[1]) == name + after)
+    whole = (each for each in tried if not _is_cut(each[1][-1].removesuffix(after)))
+    return next(chain(parted, whole), tried[-1])
+
+
+def _is_cut(line: str) -> bool:
+    return line.endswith(writing.ELLIPSIS)
 
 
 def _rect(

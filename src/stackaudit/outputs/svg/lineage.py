@@ -18,6 +18,7 @@ WIDTH: Final = 1600.0
 _HEAD: Final = 34.0
 _CHIP: Final = 46.0
 _GAP: Final = 10.0
+_BAR: Final = 8.0
 _MOST_WIDE: Final = 250.0
 _LEAST_ROOM: Final = 60.0
 """Between two columns, for lines."""
@@ -153,10 +154,11 @@ def _grounds(
     bars: dict[Sensitivity, list[str]] = {}
     for stop in stops:
         rect = placed[stop.tool.id]
-        bar = f"M{shapes.short(rect.left)} {shapes.short(rect.top)}h7v{shapes.short(_CHIP)}h-7z"
+        middle = shapes.short(rect.left + _BAR / 2)
+        bar = f"M{middle} {shapes.short(rect.top)}v{shapes.short(_CHIP)}"
         bars.setdefault(_name(stop), []).append(bar)
     for name, paths in bars.items():
-        _path(svg, paths, palette.sensitivity[name], f"fill-{name}")
+        shapes.line(svg, "".join(paths), palette.sensitivity[name], f"stroke-{name}", _BAR)
 
 
 def _outline(rect: Rect) -> str:

@@ -17,8 +17,8 @@ _LEFT: Final = 64.0
 _BOTTOM: Final = 56.0
 _HEAD: Final = 40.0
 _ROW: Final = 28.0
-_LEAST: Final = 4
-_MOST: Final = 10
+LEAST: Final = 4
+MOST: Final = 10
 """Rows of a field; with more tools the last row counts the others."""
 _STEPS: Final = 4
 _FIELD: Final = (WIDTH - _LEFT) / _STEPS
@@ -55,10 +55,15 @@ class Words:
     """That something else than the fit says was decided."""
 
 
-def draw(found: Quadrant, words: Words, palette: Palette = LIGHT) -> str:
-    """The picture as the text of an SVG document."""
+def draw(
+    found: Quadrant,
+    words: Words,
+    palette: Palette = LIGHT,
+    limits: tuple[int, int] = (LEAST, MOST),
+) -> str:
+    """The picture as the text of an SVG document; `limits` of the rows in a field."""
     fields = _fields(found)
-    heights = [_height(fields, business) for business in range(_STEPS, 0, -1)]
+    heights = [_height(fields, business, limits) for business in range(_STEPS, 0, -1)]
     bottom = sum(heights) + 2 * _HEAD + _SPLIT
     svg = shapes.picture(WIDTH, bottom + _BOTTOM, "quadrant", words.title, words.description)
     middle = _HEAD + heights[0] + heights[1]
@@ -73,7 +78,7 @@ def draw(found: Quadrant, words: Words, palette: Palette = LIGHT) -> str:
             dots = fields.get((business, technical), ())
             shift = _SPLIT / 2 * (1 if technical > 2 else -1)
             left = _LEFT + (technical - 1) * _FIELD + shift
-            _field(svg, dots, Rect(left, _FIELD, top, height), words, palette)
+            _field(svg, dots, Rect(left, _FIELD, top, height), words, palette, limits[1])
     _axes(svg, bottom, words, palette)
     return shapes.written(svg)
 
@@ -85,9 +90,11 @@ def _fields(found: Quadrant) -> Mapping[tuple[int, int], Sequence[Dot]]:
     return fields
 
 
-def _height(fields: Mapping[tuple[int, int], Sequence[Dot]], business: int) -> float:
-    rows = max(len(fields.get((business, each), ())) for each in range(1, _STEPS + 1))
-    return min(max(rows, _LEAST), _MOST) * _ROW + 12
+def _height(
+    fields: Mapping[tuple[int, int], Sequence[Dot]], business: int, limits: tuple[int, int]
+) -> float:
+    dots = max(len(fields.get((business, each), ())) for each in range(1, _STEPS + 1))
+    return min(max(dots, limits[0]), limits[1]) * _ROW + 12
 
 
 def _quarter(
@@ -103,10 +110,10 @@ def _quarter(
 
 
 def _field(
-    svg: ET.Element, dots: Sequence[Dot], rect: Rect, words: Words, palette: Palette
+    svg: ET.Element, dots: Sequence[Dot], rect: Rect, words: Words, palette: Palette, most: int
 ) -> None:
     """The tools of one field, below one another."""
-    shown = dots if len(dots) <= _MOST else dots[: _MOST - 1]
+    shown = dots if len(dots) <= most else dots[: most - 1]
     for number, dot in enumerate(shown):
         y = rect.top + 22 + number * _ROW
         says = dot.tool.name

@@ -41,8 +41,11 @@ def cut(text: str, most: float, size: float) -> str:
     return kept.rstrip() + ELLIPSIS
 
 
-def lines(text: str, most: float, size: float, count: int = 2) -> list[str]:
-    """The text on at most so many lines, broken between words where that is possible."""
+def lines(text: str, most: float, size: float, count: int = 2, end: str = "") -> list[str]:
+    """The text on at most so many lines, broken between words where that is possible.
+
+    `end` closes the last line, and is never cut.
+    """
     found: list[str] = []
     words = text.split(" ")
     while words and len(found) < count - 1:
@@ -55,8 +58,10 @@ def lines(text: str, most: float, size: float, count: int = 2) -> list[str]:
             line = head
         found.append(line)
     if words:
-        found.append(cut(" ".join(words), most, size))
-    return found
+        found.append(cut(" ".join(words), most - width(end, size), size))
+    elif len(found) < count and width(found[-1] + end, size) > most:
+        return [*found, end.lstrip()]
+    return [*found[:-1], found[-1] + end]
 
 
 def _head(word: str, most: float, size: float) -> str:

@@ -20,7 +20,7 @@ MOST: Final = 30
 _NAMES: Final = 300.0
 _MONEY: Final = 150.0
 _HEAD: Final = 46.0
-_ROW: Final = 38.0
+ROW: Final = 38.0
 _LEGEND: Final = 50.0
 _URGENT: Final = 30
 """Days before a deadline from which on it is shown as pressing, as the rule on it has it."""
@@ -46,20 +46,20 @@ class Words:
     more: Callable[[int], str]
 
 
-def draw(found: Renewals, words: Words, palette: Palette = LIGHT) -> str:
-    """The picture as the text of an SVG document."""
+def draw(found: Renewals, words: Words, palette: Palette = LIGHT, row: float = ROW) -> str:
+    """The picture as the text of an SVG document, with rows of that height."""
     shown = found.soon[:MOST]
     hidden = len(found.soon) - len(shown)
-    bottom = _HEAD + len(shown) * _ROW + (_ROW if hidden else 0)
+    bottom = _HEAD + len(shown) * row + (row if hidden else 0)
     svg = shapes.picture(WIDTH, bottom + _LEGEND, "timeline", words.title, words.description)
     for number in range(len(shown)):
-        ground = Rect(0, WIDTH, _HEAD + number * _ROW + 2, _ROW - 4)
+        ground = Rect(0, WIDTH, _HEAD + number * row + 2, row - 4)
         shapes.box(svg, ground, palette.lane, "lane", 5)
     _months(svg, found, bottom, words, palette)
     for number, each in enumerate(shown):
-        _row(svg, each, _HEAD + (number + 0.5) * _ROW, words, palette)
+        _row(svg, each, _HEAD + (number + 0.5) * row, words, palette)
     if hidden:
-        y = bottom - _ROW / 2 + 6
+        y = bottom - row / 2 + 6
         shapes.label(svg, words.more(hidden), 0, y, 17, palette.faint, "faint", most=_NAMES)
     _legend(svg, bottom + 26, words, palette)
     return shapes.written(svg)

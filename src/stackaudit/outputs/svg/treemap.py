@@ -18,7 +18,10 @@ LEGEND: Final = 44.0
 _GAP: Final = 3.0
 _PAD: Final = 10.0
 _LARGEST: Final = 30.0
-_SMALLEST: Final = 12.0
+_SMALLEST: Final = 13.0
+_LARGE: Final = 18.0
+_HIGH: Final = 130.0
+"""From this height on a tile has room for three lines of a name in such letters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,25 +64,37 @@ def _tile(svg: ET.Element, tile: Tile, words: Words, palette: Palette) -> None:
 
 def _writing(parent: ET.Element, texts: tuple[str, str, str], rect: Rect, palette: Palette) -> None:
     """As much of the name, the cost and the use as can be read in the tile."""
-    room = rect.width - 2 * _PAD
+    pad = min(_PAD, max(0.07 * rect.width, 4.0))
+    room = rect.width - 2 * pad
     size = min(_LARGEST, rect.height / 3.2, _fitting(visible(texts[0]), room))
     if size < _SMALLEST or room < 40:
         if rect.height > 22 and room > 34:
             size = _SMALLEST
         else:
             return
-    y = rect.top + _PAD / 2 + size
-    shapes.label(parent, texts[0], rect.left + _PAD, y, size, palette.ink, most=room, bold=True)
-    small = max(min(size * 0.72, 20.0), 12.0)
+    size, names = _lines(visible(texts[0]), size, room, rect.height)
+    y = rect.top + pad / 2
+    for name in names:
+        y += size if name is names[0] else size * 1.2
+        shapes.label(parent, name, rect.left + pad, y, size, palette.ink, most=room, bold=True)
+    small = max(min(size * 0.72, 20.0), _SMALLEST)
     for text in texts[1:]:
         y += small * 1.3
         if text and y < rect.bottom - 8 and writing.width(text, small) <= room + 2:
-            shapes.label(parent, text, rect.left + _PAD, y, small, palette.ink)
+            shapes.label(parent, text, rect.left + pad, y, small, palette.ink)
+
+
+def _lines(name: str, size: float, room: float, height: float) -> tuple[float, list[str]]:
+    """A long name on several lines, where that makes its letters larger."""
+    if size >= _LARGE or height < _HIGH:
+        return size, [name]
+    return _LARGE, writing.lines(name, room, _LARGE * 1.09, 3)
 
 
 def _fitting(name: str, room: float) -> float:
     """The size at which a name just fits; a long one may be cut at a size that can be read."""
-    return max(room / max(writing.width(name, 1.08), 1.0), 13.0)
+    # a hair below, for else a rounding decides whether the name is cut
+    return max(room / max(writing.width(name, 1.08), 1.0) * 0.999, 13.0)
 
 
 def _legend(svg: ET.Element, spend: Spend, words: Words, palette: Palette) -> None:

@@ -21,23 +21,35 @@ class TopicAsked:
 
 
 @dataclass(frozen=True, slots=True)
+class Round:
+    """Questions about the same things: they are asked together."""
+
+    about: tuple[Question, ...]
+    topics: tuple[TopicAsked, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Asked:
     """Somebody to ask, and what."""
 
     role: Role
     name: str | None
     count: int
-    topics: tuple[TopicAsked, ...]
+    rounds: tuple[Round, ...]
     """In the order in which their best question is worth asking."""
 
 
 def asked(respondents: Iterable[Respondent]) -> Iterator[Asked]:
-    """The questions of everybody, by topic."""
+    """The questions of everybody, by topic and by what they are about."""
     for each in respondents:
         topics: dict[str, list[Question]] = {}
         for _, question in each.questions:
             topics.setdefault(question.text, []).append(question)
-        found = tuple(_topic(text, about) for text, about in topics.items())
+        rounds: dict[tuple[str, ...], list[TopicAsked]] = {}
+        for text, about in topics.items():
+            things = tuple(sorted(one.label for one in about))
+            rounds.setdefault(things, []).append(_topic(text, about))
+        found = tuple(Round(topics[0].about, tuple(topics)) for topics in rounds.values())
         yield Asked(each.role, each.name, len(each.questions), found)
 
 

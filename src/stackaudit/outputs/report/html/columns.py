@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Final
 
+from stackaudit.figures.report.inventory import ContractRow
+
 LONG: Final = 8
 """Rows; in a shorter table a column that is the same throughout is clearer."""
 
@@ -15,3 +17,8 @@ def alike(rows: Sequence[Sequence[str]]) -> Mapping[int, str]:
         return {}
     columns = zip(*rows, strict=True)
     return {number: texts[0] for number, texts in enumerate(columns) if len(set(texts)) == 1}
+
+
+def own(rows: Sequence[ContractRow]) -> bool:
+    """Whether each contract is that of one tool and has its name: the tool says it all."""
+    return all([each.name for each in row.tools] == [row.contract.name] for row in rows)

@@ -9,15 +9,13 @@ from typing import Any, Final
 from stackaudit.figures.report.book import Book
 from stackaudit.outputs.report.language import Language
 
-SCHEMA: Final = 1
+SCHEMA: Final = 2
 """Goes up when a key changes its meaning."""
 _ESCAPES: Final = {ord("<"): "\\u003c", ord(">"): "\\u003e", ord("&"): "\\u0026"}
 """So that nothing in a name ends the element or begins another; the rest is ASCII anyway."""
 
 
-def data(
-    book: Book, language: Language, numbers: Mapping[str, int], orders: Mapping[str, int]
-) -> str:
+def data(book: Book, language: Language, orders: Mapping[str, int]) -> str:
     """The JSON as it stands in a `script` element: ASCII, without <, > and &.
 
     The orders say by which number a text is sorted that a table shows.
@@ -33,7 +31,6 @@ def data(
             for e in book.kpis.figures
         ],
         **_graph(book),
-        "findings": _shelves(book, numbers),
         "orders": orders if "inventory" in book.chapters else {},
         "words": {"shown": language.words["ui.shown"], "none": language.word("ui.no_match")},
     }
@@ -42,14 +39,14 @@ def data(
 
 
 def _graph(book: Book) -> dict[str, Any]:
-    """The tools and what runs between them, by number of the tool."""
+    """The tools, and by their numbers what is between them; a third number: it does not run."""
     chips = book.lanes.detailed.chips
     place = {each.id: number for number, each in enumerate(chips)}
     links = book.lanes.detailed.links
     return {
         "tools": [[each.id, each.name] for each in chips],
         "links": [
-            [place[e.source], place[e.target], int(e.style in ("machine", "by_hand"))]
+            [place[e.source], place[e.target], *([] if e.style in ("machine", "by_hand") else [1])]
             for e in links
         ],
         "chips": {
@@ -58,14 +55,4 @@ def _graph(book: Book) -> dict[str, Any]:
         }
         if book.lanes.map.bundled
         else {},
-    }
-
-
-def _shelves(book: Book, numbers: Mapping[str, int]) -> dict[str, Any]:
-    if "register" not in book.chapters:
-        return {"tools": {}, "owners": {}}
-    register = book.register
-    return {
-        "tools": {e.id: [numbers[f] for f in e.fingerprints] for e in register.by_tool},
-        "owners": {e.name: [numbers[f] for f in e.fingerprints] for e in register.by_owner},
     }

@@ -31,10 +31,11 @@ SPOKEN: Final[frozenset[ChapterId]] = frozenset(("kpis", "renewals", "limits"))
 LARGE: Final = 600
 """With more findings each has one line, and proofs are left to other formats; with more flows
 the tables have no links and the pictures fewer words."""
-STYLE, SCRIPT, DATA = "\x02style\x02", "\x02script\x02", "\x02data\x02"
-"""Where the style, the script and the data belong; no name can say so, since nothing hidden in a
-name stays hidden."""
-_MARK: Final = re.compile(f"{STYLE}|{SCRIPT}|{DATA}")
+_LATER: Final = ("style", "script", "data", "policy")
+"""What is put in when the page is there; no name can ask for it, since nothing hidden in a name
+stays hidden."""
+_MARK: Final = re.compile("\x02(\\w+)\x02")
+_CLASSES: Final = re.compile(r'\bclass=(?:"([^"]*)"|([^\s>"]+))')
 MANY: Final = 200
 """With more flows the neighbours of a tool have no links."""
 DENSE: Final = 120
@@ -55,18 +56,11 @@ class Near:
 def page(book: Book, language: Language, look: Look) -> str:
     """The page as text; raises UsageError for a template of somebody's own that cannot be used."""
     from jinja2 import TemplateError
-    from markupsafe import Markup
 
     writer = environment(look.templates)
     writing = Writing(book, language, main_file(book))
     writer.filters.update(writing.filters())
-    style_text, script_text = style(look), script()
-    found = _context(book, language, look, writing) | {
-        "style": STYLE,
-        "script": SCRIPT,
-        "data": DATA,
-        "policy": Markup(policy(style_text, script_text)),  # noqa: S704 - ours, no quotes in it
-    }
+    found = _context(book, language, look, writing) | {each: f"\x02{each}\x02" for each in _LATER}
     try:
         writer.globals.update(found)
         parts = writer.get_template("parts.html.j2").module
@@ -76,8 +70,16 @@ def page(book: Book, language: Language, look: Look) -> str:
         if look.templates is None:
             raise
         raise bad_template(error) from None
-    inlined = {STYLE: style_text, SCRIPT: script_text, DATA: found["json"]}
-    return _MARK.sub(lambda mark: inlined[mark[0]], html)
+    style_text, script_text = style(look, _classes(html)), script()
+    later = {"style": style_text, "script": script_text, "data": found["json"],
+             "policy": policy(style_text, script_text)}  # fmt: skip
+    return _MARK.sub(lambda mark: later[mark[1]], html)
+
+
+def _classes(html: str) -> frozenset[str]:
+    """Every class that an element of the page has."""
+    found = _CLASSES.findall(html)
+    return frozenset(name for names in found for each in names for name in each.split())
 
 
 _MACROS: Final = (
@@ -94,7 +96,7 @@ def _context(book: Book, language: Language, look: Look, writing: Writing) -> di
     organization = book.organization or language.word("report.no_organization")
     client = visible(look.client or organization)
     title = visible(look.title) if look.title else language.word("report.title")
-    json_text = data(book, language, numbers, writing.orders())
+    json_text = data(book, language, writing.orders())
     return {
         "book": book, "language": language, "look": look,
         "w": language.word, "n": language.count,

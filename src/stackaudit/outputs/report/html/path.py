@@ -24,7 +24,9 @@ def _rounded(value: float) -> int:
 
 
 def whole_path(path: str) -> str:
-    """The path with whole numbers, each step but the first counted from where the last one ended.
+    """The path with whole numbers, each step counted from where the last one ended.
+
+    Only where it begins anew, it may say where, if that is shorter.
 
     Points are rounded before they are counted from, so that errors do not add up. Raises
     ValueError for a step that no picture of ours has.
@@ -35,7 +37,8 @@ def whole_path(path: str) -> str:
         step, at = _step(letter, [float(each) for each in _NUMBER.findall(rest)], at)
         at = begun if step == "z" else at
         begun = at if step[0] in "Mm" else begun
-        parts.append(step if parts or step[0] != "m" else f"M{at[0]} {at[1]}")
+        moved = f"M{_joined(at)}" if step[0] == "m" else step
+        parts.append(step if parts and len(step) <= len(moved) else moved)
     return "".join(parts)
 
 

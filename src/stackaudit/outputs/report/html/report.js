@@ -10,6 +10,7 @@
     const forms = data.words.shown;
     return (forms[plural.select(n)] || forms.other).replace("{n}", n.toLocaleString(document.documentElement.lang));
   };
+  const on = (node, what, go) => node.addEventListener(what, go);
   const element = (name, text, more = {}) => Object.assign(document.createElement(name), { textContent: text, ...more });
   const option = (value, text) => element("option", text, { value });
   const levels = { l: 1, m: 2, h: 3, c: 4 };
@@ -25,12 +26,12 @@
     const isDark = () => (root.dataset.theme || (wants.matches ? "dark" : "light")) === "dark";
     const tell = () => button.setAttribute("aria-pressed", String(isDark()));
     try { const kept = localStorage.getItem("stackaudit-theme"); if (kept) root.dataset.theme = kept; } catch { /* not allowed: it is not remembered */ }
-    button.addEventListener("click", () => {
+    on(button, "click", () => {
       root.dataset.theme = isDark() ? "light" : "dark";
       try { localStorage.setItem("stackaudit-theme", root.dataset.theme); } catch { /* as above */ }
       tell();
     });
-    wants.addEventListener("change", tell);
+    on(wants, "change", tell);
     tell();
   };
 
@@ -42,7 +43,7 @@
       closed.forEach((each) => { each.open = true; });
     });
     addEventListener("afterprint", () => { closed.forEach((each) => { each.open = false; }); closed = []; });
-    one("#print").addEventListener("click", () => print());
+    on(one("#print"), "click", () => print());
   };
 
   // A link into something closed opens it.
@@ -97,26 +98,26 @@
       }
     };
     const close = () => { hits.hidden = true; };
-    box.addEventListener("input", go);
-    box.addEventListener("focus", go);
-    one(".search").addEventListener("keydown", (event) => {
+    on(box, "input", go);
+    on(box, "focus", go);
+    on(one(".search"), "keydown", (event) => {
       if (event.key === "Escape") { close(); box.focus(); close(); }
       if (event.key === "Enter" && event.target === box) one("a", list)?.click();
     });
-    list.addEventListener("click", close);
-    document.addEventListener("click", (event) => { if (!event.target.closest(".search")) close(); });
-    document.addEventListener("focusin", (event) => { if (!event.target.closest(".search")) close(); });
-    document.addEventListener("keydown", (event) => {
+    on(list, "click", close);
+    on(document, "click", (event) => { if (!event.target.closest(".search")) close(); });
+    on(document, "focusin", (event) => { if (!event.target.closest(".search")) close(); });
+    on(document, "keydown", (event) => {
       if (event.key === "/" && !event.target.closest("input, select, textarea")) { event.preventDefault(); box.focus(); }
     });
   };
 
   // Numbers of findings where they are put together by the dozen: links.
   const linking = () => {
-    for (const cell of all("#by-tool td:last-child, #by-owner td:last-child, p.refs")) {
-      const parts = cell.textContent.split(/(\d+)/);
-      cell.replaceChildren(...parts.map((part) => document.getElementById(`f${part}`) ? element("a", part, { href: `#f${part}` }) : part));
-    }
+    const cells = all("#by-tool td:last-child, #by-owner td:last-child, p.refs");
+    for (const part of [...cells, ...cells.flatMap((cell) => all("details", cell))])
+      for (const text of [...part.childNodes].filter((node) => node.nodeType === 3))
+        text.replaceWith(...text.data.split(/(\d+)/).map((each) => document.getElementById(`f${each}`) ? element("a", each, { href: `#f${each}` }) : each));
   };
 
   // Sorting: a button in every head of a sortable table; stable, the third click is the first order.
@@ -137,7 +138,7 @@
     heads.forEach((head, column) => {
       const button = element("button", reading(head), { type: "button" });
       head.replaceChildren(button);
-      button.addEventListener("click", () => {
+      on(button, "click", () => {
         const was = head.getAttribute("aria-sort");
         const now = was === "ascending" ? "descending" : was === "descending" ? null : "ascending";
         heads.forEach((each) => each.removeAttribute("aria-sort"));
@@ -154,11 +155,13 @@
     const text = one("#filter-text");
     if (!text) return;
     const [severity, category, lead, tool, owner] = ["severity", "category", "lead", "tool", "owner"].map((each) => one(`#filter-${each}`));
-    const names = new Map(data.tools);
-    const fill = (select, found, name) => select.append(...Object.keys(found)
-      .map((each) => [each, name(each)]).sort((a, b) => a[1].localeCompare(b[1])).map(([id, label]) => option(id, label)));
-    fill(tool, data.findings.tools, (id) => names.get(id) || id);
-    fill(owner, data.findings.owners, (name) => name);
+    // What a table by tool or by owner lists: the name, and the numbers of the findings.
+    const shelves = (kind, select) => {
+      const rows = all(`#by-${kind} tbody tr`).map((row) => [reading(row.cells[0]), new Set(all("a", row.cells[3]).map((each) => Number(each.textContent)))]);
+      select.append(...rows.map(([name], n) => [n, name]).sort((a, b) => a[1].localeCompare(b[1])).map(([n, name]) => option(String(n), name)));
+      return rows.map(([, numbers]) => numbers);
+    };
+    const byTool = shelves("tool", tool), byOwner = shelves("owner", owner);
     const cards = all(".rule > ol > li");
     const level = (card, rule) => levels[(one("b:not(.money)", card) || one("p b", rule)).className];
     const proofs = new Map(all(".proofs tbody tr").map((row) => [Number(row.cells[0].textContent), row]));
@@ -170,8 +173,7 @@
     const go = () => {
       const words = fold(text.value.trim()).split(/\s+/).filter(Boolean);
       const least = severity.value ? levels[severity.value[0]] : 1;
-      const of = (select, found) => (select.value ? new Set(found[select.value]) : null);
-      const numbers = [of(tool, data.findings.tools), of(owner, data.findings.owners)].filter(Boolean);
+      const numbers = [byTool[tool.value], byOwner[owner.value]].filter(Boolean);
       let left = 0;
       for (const rule of all(".rule")) {
         const right = (!category.value || one("code", rule).textContent.startsWith(`${category.value}/`)) && (!lead.value || rule.dataset.lead === lead.value);
@@ -190,8 +192,8 @@
       one("#filter-none").hidden = left > 0;
     };
     const fields = [text, severity, category, lead, tool, owner];
-    fields.forEach((each) => each.addEventListener("input", go));
-    one("#filter-clear").addEventListener("click", () => { fields.forEach((each) => { each.value = ""; }); go(); });
+    fields.forEach((each) => on(each, "input", go));
+    on(one("#filter-clear"), "click", () => { fields.forEach((each) => { each.value = ""; }); go(); });
   };
 
   // Following one tool: everything its data comes from, and everything it reaches.
@@ -207,7 +209,7 @@
     }));
     const ids = data.tools.map(([id]) => id);
     const before = ids.map(() => []), after = ids.map(() => []);
-    for (const [from, to, runs] of data.links) if (runs) { after[from].push(to); before[to].push(from); }
+    for (const [from, to, idle] of data.links) if (!idle) { after[from].push(to); before[to].push(from); }
     select.append(...data.tools.map(([id, name], n) => [n, name || id]).sort((a, b) => a[1].localeCompare(b[1])).map(([n, name]) => option(String(n), name)));
     const reach = (start, next) => {
       const found = new Set([start]);
@@ -248,18 +250,18 @@
     };
     // What a line carries, from the table of flows, when somebody points at it.
     const rows = all("#flows tbody tr"), named = (cell) => reading(cell.firstChild);
-    map.addEventListener("pointerover", (event) => {
+    on(map, "pointerover", (event) => {
       const line = event.target.closest(".links path");
       if (!line || line.firstElementChild) return;
       const [from, to] = ends.get(line).map((chip) => one("title", chip).textContent.split("; ")[0]);
       const carries = rows.filter((row) => named(row.cells[0]) === from && named(row.cells[1]) === to)
-        .map((row) => `${reading(row.cells[2]).replace(/^\S /, "")}; ${reading(row.cells[3])}`);
+        .map((row) => `${reading(row.cells[2])}; ${reading(row.cells[3])}`);
       const title = document.createElementNS(map.namespaceURI, "title");
       title.textContent = [`${from} → ${to}`, ...carries].join("\n");
       line.append(title);
     });
-    [select, up, down].forEach((each) => each.addEventListener("change", go));
-    map.addEventListener("click", (event) => {
+    [select, up, down].forEach((each) => on(each, "change", go));
+    on(map, "click", (event) => {
       const id = event.target.closest(".chip")?.dataset.tool;
       const tools = id === undefined ? [] : bundled ? data.chips[id] || [] : [ids.indexOf(id)];
       select.value = tools.length && select.value !== String(tools[0]) ? String(tools[0]) : "";

@@ -5,14 +5,15 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from functools import cache
 from importlib.resources import files
+from string import ascii_lowercase
 from typing import Final
 
 from stackaudit.outputs.report.html.slim import LETTERS, short_names
 from stackaudit.outputs.report.look import Look
-from stackaudit.outputs.svg.palette import DARK, LIGHT, Palette
+from stackaudit.outputs.svg.palette import DARK, LIGHT, SIGNS, Palette
 
 _PACKAGE: Final = "stackaudit.outputs.report.html"
 _COMMENT: Final = re.compile(r"/\*.*?\*/", re.DOTALL)
@@ -20,6 +21,8 @@ _REMARK: Final = re.compile(r"/\*.*?\*/")
 _WRAPPED: Final = re.compile(r"(?<=[;{,(])\n|\n(?=[})])")
 _SPACE: Final = re.compile(r"""("[^"]*")|\s*([{};,>])\s*|([:(])\s+|\s+""")
 """Texts, which stay, and blanks, which do beside a sign that parts."""
+_NOUGHT: Final = re.compile(r"(?<=[\s:,(-])0(?=\.\d)")
+"""Before a point, where nobody needs it."""
 _SIGN: Final = re.compile(
     r"""
     ("[^"\n]*"|`[^`\n]*`|/(?:\[[^]\n]*\]|\\.|[^/\n\[\\])+/[a-z]*)
@@ -28,22 +31,42 @@ _SIGN: Final = re.compile(
     re.VERBOSE,
 )
 """In a script: what stays, and signs with blanks around them."""
+_ONE: Final = re.compile(r"svg \.([\w-]+)\{")
+"""What is said of one class of a picture."""
+_VARIABLE: Final = re.compile(r"--(?!accent\b)[a-z][a-z-]*")
+_LETTERS: Final = ("", *ascii_lowercase)
 _COLORS: Final = ("paper", "lane", "box", "chip", "edge", "ink", "faint", "gap")
 
 
-def style(look: Look) -> str:
+def style(look: Look, classes: Set[str]) -> str:
     """The style of the page: the colors of the pictures in light and dark, then `report.css`.
 
-    On paper everything is light, whatever the screen shows.
+    Of what pictures may have it says only what is there, by the classes of the page's elements. On
+    paper everything is light, whatever the screen shows.
     """
     light, dark = ("".join(_variables(each)) for each in (LIGHT, DARK))
-    return (
+    return _shortened(
         f":root{{--accent:{look.accent};{light}}}\n"
         f"@media screen{{@media (prefers-color-scheme:dark){{"
         f":root:not([data-theme=light]){{color-scheme:dark;{dark}}}}}\n"
         f":root[data-theme=dark]{{color-scheme:dark;{dark}}}}}\n"
-        f"{short_names(''.join(_classes()) + _sheet())}"
+        f"{''.join(_worn(classes))}{short_names(_sheet())}"
     )
+
+
+def _shortened(style_text: str) -> str:
+    """The same with a letter or two for each name of a color that is not somebody's own."""
+    names = dict.fromkeys(_VARIABLE.findall(style_text))
+    short = {name: f"--{_LETTERS[n // 26]}{_LETTERS[n % 26 + 1]}" for n, name in enumerate(names)}
+    return _VARIABLE.sub(lambda name: short[name[0]], style_text)
+
+
+def _worn(classes: Set[str]) -> Iterator[str]:
+    """What the style says of single classes of pictures, as far as the page has them."""
+    for rule in map(short_names, _classes()):
+        one = _ONE.match(rule)
+        if one is None or one[1] in classes:
+            yield rule
 
 
 def script() -> str:
@@ -70,7 +93,7 @@ def _hash(text: str) -> str:
 def _sheet() -> str:
     """`report.css` without comments and without blanks that mean nothing."""
     short = _SPACE.sub(_blank, _COMMENT.sub("", _text("report.css")).strip())
-    return short.replace(";}", "}")
+    return _NOUGHT.sub("", short.replace(";}", "}"))
 
 
 def _blank(match: re.Match[str]) -> str:
@@ -111,13 +134,15 @@ def _classes() -> Iterator[str]:
     yield "svg .v{width:32px;height:18px;rx:9px}"
     yield from (f"svg .t{size}{{font-size:{size}px}}" for size in LETTERS)
     for name in (*_COLORS, *LIGHT.sensitivity):
-        yield f"svg .fill-{name}{{fill:var(--{name})}}svg .stroke-{name}{{stroke:var(--{name})}}"
+        yield f"svg .fill-{name}{{fill:var(--{name})}}"
+        yield f"svg .stroke-{name}{{stroke:var(--{name})}}"
     for name in ("paper", "lane", "box", "ink", "faint"):
         yield f"svg .{name}{{fill:var(--{name})}}"
     for level in LIGHT.severity:
         yield f"svg .severity-{level.word}{{fill:var(--{level.word})}}"
         yield f"b.{level.word[0]}{{background:var(--{level.word})}}"
     for name in LIGHT.sensitivity:
+        yield f'#flows .d{name[0]}::before{{content:"{SIGNS[name]}";background:var(--{name})}}'
         yield f".s{name[0]}{{background:var(--{name});color:var(--chip)}}"
     yield from (f"svg .use-{name}{{fill:var(--use-{name})}}" for name in LIGHT.use)
     yield from (f"svg .danger-{name}{{fill:var(--danger-{name})}}" for name in LIGHT.danger)

@@ -18,7 +18,7 @@ from stackaudit.figures.report.matrix import Cell, Head
 from stackaudit.figures.report.parts import Cost
 from stackaudit.findings.money import Total
 from stackaudit.inventory.values import Duration
-from stackaudit.outputs.report.html.columns import alike
+from stackaudit.outputs.report.html.columns import alike, own
 from stackaudit.outputs.report.html.proofs import proofs
 from stackaudit.outputs.report.html.slim import slim
 from stackaudit.outputs.report.language import Language
@@ -72,6 +72,7 @@ class Writing:
             "head": self.head,
             "cells": self.cells,
             "alike": alike,
+            "own": own,
             "alone": lambda text: (seen(text),),
             "flow_cells": self.flow_cells,
             "card": lambda fingerprint: cards[fingerprint],
