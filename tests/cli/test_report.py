@@ -67,6 +67,29 @@ def test_rules_and_questions_are_in_the_language_of_the_report(here: Path, more:
     assert "Is a second factor asked for" not in text
 
 
+@pytest.mark.parametrize(
+    ("language", "amount", "foreign"),
+    [
+        ("en", "€11,800", "11,800 EUR"),
+        ("en-US", "€11,800", "11,800 EUR"),
+        ("de", "11.800 €", "11.800 EUR"),
+        ("de-AT", "€ 11.800", "11.800 EUR"),
+    ],
+)
+def test_findings_write_money_as_the_chapters_do(
+    here: Path, language: str, amount: str, foreign: str
+) -> None:
+    (here / "stack.yaml").write_text(
+        "stackaudit: 1\ncurrency: EUR\ntools: {mail: {last_used: 2026-01-01, "
+        "contract: {cost: 11800/year}}}\n",
+        "utf-8",
+    )
+    run(["report", "stack.yaml", "-o", "r.md", "--language", language, "--as-of", "2026-11-02"])
+    text = (here / "r.md").read_text("utf-8").replace("\N{NO-BREAK SPACE}", " ")
+    assert foreign not in text
+    assert f": {amount}\n" in text  # the message: … cost a year: €11,800
+
+
 def test_a_pack_of_ones_own_is_translated_too(here: Path) -> None:
     for name, text in (
         ("security/own.yaml", RULE),

@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 
 from stackaudit.cli.main import run
+from stackaudit.rules import library
+from stackaudit.rules.library import shipped_rules
 from stackaudit.rules.load import CATEGORIES
 
 Output = pytest.CaptureFixture[str]
@@ -50,6 +52,33 @@ def test_examples_that_do_not_hold_are_named(here: Path, capsys: Output) -> None
     captured = capsys.readouterr()
     assert "security/my-rule: finds 1: finds ['mailer'], not ['other']" in captured.err
     assert "0 of 1 rules pass" in captured.out
+
+
+def test_a_pack_that_repeats_a_rule_that_ships_is_refused_as_an_audit_refuses_it(
+    here: Path, capsys: Output
+) -> None:
+    shipped = shipped_rules() / "security" / "unreviewed-tool.yaml"
+    copy = here / "ours" / "security" / "unreviewed-tool.yaml"
+    copy.parent.mkdir(parents=True)
+    copy.write_bytes(shipped.read_bytes())
+    (here / "stack.yaml").write_text("stackaudit: 1\ntools: {a: {}}\n", "utf-8")
+    assert run(["audit", "--rules", "ours"]) == 2
+    refused = capsys.readouterr().err
+    assert run(["rules", "test", "ours"]) == 2
+    tested = capsys.readouterr()
+    assert (tested.out, tested.err) == ("", refused)
+    assert "unreviewed-tool.yaml:1:1" in refused
+    assert "duplicate-rule" in refused
+    assert "adjust:" in refused
+
+
+def test_the_pack_that_ships_is_tested_by_itself(
+    here: Path, capsys: Output, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run(["rules", "new", "security/my-rule", "--folder", "ours"])
+    monkeypatch.setattr(library, "shipped_rules", lambda: here / "ours")
+    assert run(["rules", "test", "ours"]) == 0
+    assert "1 of 1 rules pass" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 
 import pytest
 
+from stackaudit.audit import audit
+from stackaudit.rules.finding import Open
 from tests.inventory.reading import full_text, read, read_file
 
 
@@ -98,3 +101,29 @@ def test_each_file_answers_for_its_entries(tmp_path: Path) -> None:
     ]
     assert origins.node("tools", "b", "name") == "B"
     assert origins.node("tools", None, "b", "name") == "B"
+
+
+def test_what_one_file_leaves_empty_is_where_another_states_it(tmp_path: Path) -> None:
+    main = tmp_path / "stack.yaml"
+    main.write_text("include: [b.yaml]\nconfirmed:\npolicy: ~\nbudget: ~\ntools:\nincomplete: ~\n")
+    (tmp_path / "b.yaml").write_text(
+        "confirmed: 2026-01-10\npolicy: {regions: [eu]}\ntools: {a: {}}\nincomplete: [tools]\n"
+    )
+    stack = read_file(main)
+    paths = [("confirmed", None), ("policy", None), ("policy", None, "regions"), ("tools", None)]
+    found = [stack.origins.found(*path) for path in paths]
+    assert [(stated, Path(str(place)).name) for stated, place in found] == [
+        (True, "b.yaml:1:1"),
+        (True, "b.yaml:2:1"),
+        (True, "b.yaml:2:10"),
+        (True, "b.yaml:3:1"),
+    ]
+    stated, place = stack.origins.found("budget")
+    assert (stated, Path(str(place)).name) == (False, "stack.yaml:4:1")
+    result = audit(stack, as_of=dt.date(2026, 11, 2))
+    (place,) = {each.place for each in result.open if ("stack", "tools") in about(each)}
+    assert Path(str(place)).name == "b.yaml:4:1"
+
+
+def about(found: Open) -> set[tuple[str, str]]:
+    return {(each.kind, each.id) for each in found.subjects}

@@ -275,3 +275,26 @@ def test_what_nobody_said_of_a_tool_may_bring_them_together() -> None:
     assert missing(text, "dataset_pair.joinable", "a", "b") == ["tools.y.collects"]
     assert fact(text.replace("y: {holds: [b]}", "y: {holds: [b], collects: []}"),
                 "dataset_pair.joinable", "a", "b") is False  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("flow", "unknown"),
+    [
+        ("{from: b, to: crm}", []),  # the record itself is no second copy
+        ("{from: a, to: a}", []),
+        ("{from: b, to: c}", []),  # nothing leads back
+        ("{id: x, from: b, to: a}", ["flows.x.data"]),
+        ("{id: x, from: b, to: c}, {id: y, from: c, to: b}", ["flows.x.data", "flows.y.data"]),
+    ],
+)
+def test_a_flow_without_data_matters_only_where_another_may_lead_back(
+    flow: str, unknown: list[str]
+) -> None:
+    text = (
+        "stackaudit: 1\ndatasets: {contact: {system_of_record: crm}}\n"
+        "tools: {crm: {}, a: {}, b: {}, c: {}}\n"
+        f"flows: [{{from: a, to: b, data: [contact]}}, {flow}]\n"
+    )
+    found = fact(text, "dataset.fed_both_ways", "contact")
+    assert found == (Some(()) if unknown else ())
+    assert missing(text, "dataset.fed_both_ways", "contact") == unknown

@@ -9,6 +9,7 @@ import pytest
 from stackaudit.audit import audit, read_stack_text
 from stackaudit.rules.engine import run
 from stackaudit.rules.library import load_rules
+from stackaudit.rules.wording import wording
 from tests.rules.facts_reading import Some, fact, ids, missing, subject
 from tests.rules.portfolio import world
 
@@ -127,6 +128,27 @@ def test_one_that_does_not_wait_is_enough() -> None:
     assert missing(some, "observation.waits_for_consent", "b.example") == [
         "observations.gtm-tag-b-example.consent"
     ]
+
+
+def test_of_two_tags_of_one_tool_the_one_that_does_not_wait_is_named() -> None:
+    text = seen(
+        "name: Ads conversion, tool: ads, data: [visitor], consent: true, seen: 2026-10-30",
+        "name: Ads remarketing, tool: ads, data: [visitor], consent: false, seen: 2026-10-30",
+        "name: ads, tool: ads, data: [visitor], consent: false",
+        tools="ads: {}",
+    )
+    assert fact(text, "observation.unasked", "ads") == (
+        "a tag “Ads remarketing” seen by gtm on 2026-10-30",
+        "a tag seen by gtm",
+    )
+    rules = load_rules(select=["security/tag-without-consent"])
+    (found,) = run(world(text), rules).findings
+    assert "conversion" not in found.message
+    german = load_rules(select=["security/tag-without-consent"], wording=wording("de"))
+    there = world(text)
+    there.wording = wording("de")
+    (found,) = run(there, german).findings
+    assert "als Tag „Ads remarketing“ gesehen von gtm am 30.10.2026" in found.message
 
 
 def test_what_it_sends_may_be_known_from_the_flows_of_the_tool() -> None:

@@ -30,7 +30,7 @@ from stackaudit.rules.library import load_rules
 from stackaudit.rules.show import ENGLISH, MAX_NAMES, listing, shown
 from stackaudit.rules.subjects import kinds
 from stackaudit.rules.types import CONFIDENTIALITY, LIFECYCLE, PRIVACY, TEXT, Type, many
-from stackaudit.rules.wording import LocalWording, answers_in, meant, wordings, words_of
+from stackaudit.rules.wording import LocalWording, answers_in, meant, wording, wordings, words_of
 
 GERMAN = LocalWording("de", "de_DE")
 SWISS = LocalWording("de", "de_CH")
@@ -48,7 +48,7 @@ def german(value: Any, style: str | None = None, type_: Type | None = None) -> s
         (1234.5, None, "1.234,50"),
         (1234567, None, "1.234.567"),
         (7, None, "7"),
-        (48000.4, "money", "48.000 EUR"),
+        (48000.4, "money", "48.000 €"),
         (0.254, "percent", "25 %"),
         (1, "days", "1 Tag"),
         (3, "days", "3 Tage"),
@@ -61,7 +61,7 @@ def german(value: Any, style: str | None = None, type_: Type | None = None) -> s
         (math.inf, "duration", "ohne Grenze"),
         (math.inf, None, "ohne Ende"),
         (Interval(3, math.inf), "days", "mindestens 3 Tage"),
-        (Interval(-math.inf, 3000), "money", "höchstens 3.000 EUR"),
+        (Interval(-math.inf, 3000), "money", "höchstens 3.000 €"),
         (Interval(1000, 2000), None, "1.000 bis 2.000"),
         (dt.date(2026, 10, 31), None, "31.10.2026"),
         (NEVER_YET, None, "nie"),
@@ -82,9 +82,21 @@ def test_values_in_german(value: Any, style: str | None, words: str) -> None:
     assert german(value, style) == words
 
 
+def test_english_reports_write_money_as_their_country_does() -> None:
+    british = wording("en", "en_GB")
+    assert british.shown(48000.4, "money", "EUR") == "€48,000"
+    assert british.shown(Interval(1000, math.inf), "money", "EUR") == "at least €1,000"
+    assert british.shown(Interval(1000, 2000), "money", "EUR") == "€1,000 to €2,000"
+    assert british.shown(48000, "money", "CHF") == "CHF\N{NO-BREAK SPACE}48,000"
+    assert british.shown(48000, "money") == "48,000"
+    assert british.shown(math.inf, "money", "EUR") == "without end"
+    assert british.shown(0.4, "percent", "EUR") == "40 %"
+    assert wording("en").shown(48000, "money", "EUR") == "48,000 EUR"
+
+
 def test_numbers_and_days_as_a_country_writes_them() -> None:
     assert SWISS.shown(48000, "money", "CHF") == (
-        "48\N{RIGHT SINGLE QUOTATION MARK}000\N{NO-BREAK SPACE}CHF"
+        "CHF\N{NO-BREAK SPACE}48\N{RIGHT SINGLE QUOTATION MARK}000"
     )
     assert SWISS.shown(1.5) == "1.50"
     assert LocalWording("de", "de_AT").shown(dt.date(2026, 1, 2)) == "02.01.2026"

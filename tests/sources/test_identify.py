@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from stackaudit.audit import read_stack_text
 from stackaudit.inventory.model.scalars import ID_PATTERN
-from stackaudit.sources.identify import id_of
+from stackaudit.sources.names import id_of
 from tests.sources.reading import found, written
 
 

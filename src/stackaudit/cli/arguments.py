@@ -135,7 +135,8 @@ def inventory_file(given: str | None, config: Config) -> str:
                 "no-inventory",
                 f"there is no {DEFAULT_INVENTORY} in this folder",
                 None,
-                "name the inventory, as in `stackaudit audit stacks/northwind.yaml`",
+                "name the inventory, as in `stackaudit audit ours.yaml` (--stack or --into where "
+                "the command has that), or begin one with `stackaudit init`",
             )
         )
     return found
@@ -152,8 +153,10 @@ def rule_folders(given: list[Path] | None, argument: str = "--rules") -> list[Pa
     """The folders of more rules; raises UsageError for one that is not there, or has none."""
     for folder in given or ():
         if not folder.is_dir():
-            message = f"{argument}: there is no folder {folder}"
-            raise UsageError(Problem("no-folder", message, None, "check the name"))
+            message, hint = f"{argument}: there is no folder {folder}", "check the name"
+            if folder.exists():
+                hint = "that is a file: name the folder that has <category>/<name>.yaml in it"
+            raise UsageError(Problem("no-folder", message, None, hint))
         if not any(folder.rglob("*.yaml")):
             hint = "a rule is a file <category>/<name>.yaml, as in security/my-rule.yaml"
             raise UsageError(Problem("no-rules", f"there is no rule in {folder}", None, hint))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from stackaudit.errors import Problem, UsageError, did_you_mean, nearest
@@ -21,12 +22,19 @@ def usage_problem(error: TyperException) -> Problem:
     hint = f"see `{path} --help`"
     text, _, _ = message.partition(" (Possible options: ")
     wrong, options = getattr(error, "option_name", ""), getattr(error, "possibilities", None)
-    if options and (near := nearest(wrong, options)):
+    if options and (near := _nearest_option(wrong, options)):
         hint = f"did you mean `{near}`? {hint}"
     text, _, meant = (text or "no command is named").partition(" Did you mean ")
     if meant:
         hint = f"did you mean {meant.replace(chr(39), '`').rstrip('?')}? {hint}"
     return Problem("usage", text[:1].lower() + text[1:].rstrip("."), None, hint)
+
+
+def _nearest_option(wrong: str, options: Iterable[str]) -> str | None:
+    """The option that was meant; the dashes, which all have, make none like another."""
+    known = {each.lstrip("-"): each for each in options}
+    near = nearest(wrong.lstrip("-"), known)
+    return known[near] if near is not None else None
 
 
 def severity(text: str | None, option: str, *more: str) -> Severity | None:

@@ -66,16 +66,15 @@ class RuleGroup:
     saves: Total
     """What clearing all of them would save a year, each contract counted once."""
     at_stake: Total
+    severity: Severity
+    """The worst severity of the rule's own findings."""
+    fix: str | None
+    """What to do, if that is the same for all of them."""
 
     @property
     def first(self) -> Finding:
         """The finding at the head of the group."""
         return self.entries[0].finding
-
-    @property
-    def severity(self) -> Severity:
-        """The worst severity of the rule's own findings."""
-        return max(each.finding.severity for each in self.entries)
 
     @property
     def gating(self) -> int:
@@ -91,11 +90,6 @@ class RuleGroup:
     def why(self) -> str:
         """Why it matters."""
         return self.first.why
-
-    @property
-    def fix(self) -> str | None:
-        """What to do, if that is the same for all of them."""
-        return self.first.fix if len({each.finding.fix for each in self.entries}) == 1 else None
 
     @property
     def lead(self) -> Lead:
@@ -164,7 +158,15 @@ def _consequence_key(judged: Judged) -> tuple[object, ...]:
 def _group(rule: str, entries: list[Entry], costs: Mapping[str, float]) -> RuleGroup:
     active = [each.finding for each in entries if each.judged.status != "waived"]
     ordered = tuple(sorted(entries, key=Entry.sort_key))
-    return RuleGroup(rule, ordered, savings(active, costs), at_stake(active, costs))
+    fixes = {each.finding.fix for each in entries}
+    return RuleGroup(
+        rule=rule,
+        entries=ordered,
+        saves=savings(active, costs),
+        at_stake=at_stake(active, costs),
+        severity=max(each.finding.severity for each in entries),
+        fix=fixes.pop() if len(fixes) == 1 else None,
+    )
 
 
 def _amount(finding: Finding) -> float:

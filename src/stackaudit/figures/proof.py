@@ -74,7 +74,9 @@ def finding_named(result: AuditResult, name: str) -> Judged:
                 "write more of the fingerprint",
             )
         )
-    hint = did_you_mean(name, named, "`stackaudit audit` lists the findings")
+    hint = did_you_mean(
+        name, named, "write RULE:SUBJECT, or a fingerprint of `stackaudit audit -f json`"
+    )
     raise UsageError(Problem("unknown-finding", f"there is no finding `{name}`", None, hint))
 
 

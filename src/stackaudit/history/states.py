@@ -101,6 +101,10 @@ def _read(old: str, new: str | None, asked: Asked) -> tuple[Config, _State, _Sta
     if then is None and now is None:
         message = f"there is no inventory in {before.words}, nor in {after.words}"
         raise UsageError(Problem("no-inventory", message, None, "name it with --stack"))
+    if now is None and second is None and not before.is_revision:
+        message = f"there is no inventory here to compare {before.words} with"
+        hint = f"name the other one, as in `stackaudit diff {first} newer.yaml`"
+        raise UsageError(Problem("no-inventory", message, None, hint))
     return config, (before, then), (after, now)
 
 

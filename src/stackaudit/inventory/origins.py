@@ -54,16 +54,13 @@ class Origins:
         self, section: str, entry: str | None, keys: tuple[str | int, ...]
     ) -> tuple[bool, Place]:
         deepest: tuple[Document, list[Step]] | None = None
-        stated = False
         for document, step in self._starts(section, entry):
             way = _way(step, keys)
-            if not stated and len(way) == len(keys) + 1:
-                stated = _value(way[-1]) is not None
+            if len(way) == len(keys) + 1 and _value(way[-1]) is not None:
+                return True, _place(document, way)  # not where another file leaves it empty
             if deepest is None or len(way) > len(deepest[1]):
                 deepest = (document, way)
-        if deepest is None:
-            return stated, Place(self.main_file, 1, 1)
-        return stated, Place(deepest[0].file, *unpack(_position(deepest[1][-1])))
+        return False, Place(self.main_file, 1, 1) if deepest is None else _place(*deepest)
 
     def states(self, section: str, entry: str | None = None, *keys: str | int) -> bool:
         """Whether the files say anything, if only `none`, at this path."""
@@ -117,6 +114,10 @@ def _way(start: Step, keys: tuple[str | int, ...]) -> list[Step]:
             break
         way.append((node, key))
     return way
+
+
+def _place(document: Document, way: list[Step]) -> Place:
+    return Place(document.file, *unpack(_position(way[-1])))
 
 
 def _leads_on(node: Node, key: str | int) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from stackaudit.errors import Problem, UsageError
 from stackaudit.outputs.files import write_whole
 from stackaudit.outputs.formats import FORMATS, Format, Source
 from stackaudit.outputs.naming import files_in, format_in
@@ -20,7 +21,24 @@ def format_named(name: str) -> Format:
 
 def targets_of(given: Sequence[str] | None) -> tuple[Target, ...]:
     """The files of every `-o`; raises UsageError where one names no format, or two one file."""
-    return files_in(FORMATS, given, "github-summary:summary.md")
+    try:
+        return files_in(FORMATS, given, "github-summary:summary.md")
+    except UsageError:
+        _lead_to_reports(given or ())
+        raise
+
+
+def _lead_to_reports(given: Iterable[str]) -> None:
+    """Pages, slides and sheets are what another command writes."""
+    from stackaudit.outputs.report.formats import FORMATS as REPORTS
+
+    own = {suffix for each in FORMATS.values() for suffix in each.suffixes}
+    theirs = {suffix for each in REPORTS.values() for suffix in each.suffixes} - own
+    for path in map(Path, given):
+        if path.suffix.lower() in theirs:
+            message = f"the suffix of `{path.name}` says no format of an audit"
+            hint = f"write a report, as in `stackaudit report -o {path.name}`"
+            raise UsageError(Problem("unknown-format", message, None, hint))
 
 
 def write_targets(targets: Iterable[Target], source: Source) -> None:

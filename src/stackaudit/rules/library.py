@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TypeAlias
 
@@ -19,7 +20,7 @@ from stackaudit.inventory.tree import DISK, Tree
 from stackaudit.rules.folders import rule_files
 from stackaudit.rules.load import CATEGORIES, Adjustment, load_rule
 from stackaudit.rules.rule import Rule
-from stackaudit.rules.show import Wording
+from stackaudit.rules.show import ENGLISH, Wording
 from stackaudit.rules.stored import stored_rules
 from stackaudit.shipped import shipped
 
@@ -82,7 +83,15 @@ def _worded(
     found = tuple(rules)
     for folder, where in ((shipped_rules(), DISK), *((each, tree) for each in folders)):
         found = in_language(found, folder, wording, where)
-    return found
+    if wording.code != ENGLISH.code:
+        return found
+    return tuple(_written(rule, wording) for rule in found)
+
+
+def _written(rule: Rule, wording: Wording) -> Rule:
+    """The rule with the values in its own texts written so."""
+    message, fix = (replace(each, wording=wording) for each in (rule.message, rule.fix))
+    return replace(rule, message=message, fix=fix)
 
 
 def _loaded(rule_id: str, file: _File, adjustment: Adjustment | None) -> Rule:
@@ -99,13 +108,20 @@ def _files(folders: Iterable[Path], tree: Tree = DISK) -> dict[str, _File]:
     for folder, where in ((shipped_rules(), DISK), *((each, tree) for each in folders)):
         for rule_id, path in rule_files(folder, where):
             if rule_id in files:
-                first, there = files[rule_id]
-                message = f"the rule {rule_id} is already in {there.name(first)}"
-                place = Place(where.name(path), 1, 1)
-                hint = "rename one of the two files"
-                raise RuleError(Problem("duplicate-rule", message, place, hint))
+                raise RuleError(_duplicate(rule_id, files[rule_id], where.name(path)))
             files[rule_id] = (path, where)
     return dict(sorted(files.items()))
+
+
+def _duplicate(rule_id: str, first: _File, name: str) -> Problem:
+    path, tree = first
+    if path.is_relative_to(shipped_rules()):
+        message = f"the rule {rule_id} ships with stackaudit"
+        hint = "rename the file; to change a rule that ships, `adjust:` it in the configuration"
+    else:
+        message = f"the rule {rule_id} is already in {tree.name(path)}"
+        hint = "rename one of the two files"
+    return Problem("duplicate-rule", message, Place(name, 1, 1), hint)
 
 
 def choose(rules: Iterable[str], select: Sequence[str], ignore: Sequence[str]) -> list[str]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, Final
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from stackaudit.phrase import AND, NEXT, in_a_row, phrase
 from stackaudit.rules.kleene import Interval, Some
@@ -13,6 +13,9 @@ from stackaudit.rules.subjects import Subject
 
 if TYPE_CHECKING:
     from stackaudit.rules.types import Type
+
+Amounts: TypeAlias = "Callable[[float, str | None], str]"
+"""How an amount of money in a currency, if one is stated, is written."""
 
 MAX_NAMES: Final = 5
 """So many names stand in a list in a message; the rest is counted."""
@@ -28,7 +31,18 @@ LENGTHS: Final = (
 """The units of lengths of time: how many minutes each has, and what it is called."""
 
 
-def shown(value: Any, style: str | None = None, currency: str | None = None) -> str:
+def in_letters(amount: float, currency: str | None) -> str:
+    """An amount of money as every terminal can show it: 48,000 EUR."""
+    digits = f"{round(amount):,}"
+    return f"{digits} {currency}" if currency else digits
+
+
+def shown(
+    value: Any,
+    style: str | None = None,
+    currency: str | None = None,
+    amounts: Amounts = in_letters,
+) -> str:
     """The value in words; `style` is one of FORMATS or None for what its type suggests."""
     kind = type(value)
     if kind is str:
@@ -40,9 +54,9 @@ def shown(value: Any, style: str | None = None, currency: str | None = None) -> 
     if value is None:
         return "unknown"
     if isinstance(value, Interval):
-        return _range(value, style, currency)
+        return _range(value, style, currency, amounts)
     if isinstance(value, int | float):
-        return _number(float(value), style, currency)
+        return _number(float(value), style, currency, amounts)
     if isinstance(value, dt.date):
         return "never" if value in (dt.date.min, dt.date.max) else value.isoformat()
     if isinstance(value, Some):
@@ -70,23 +84,22 @@ def _names(items: tuple[Any, ...]) -> str:
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
 
 
-def _range(value: Interval, style: str | None, currency: str | None) -> str:
+def _range(value: Interval, style: str | None, currency: str | None, amounts: Amounts) -> str:
     if math.isinf(value.high):
-        return f"at least {_number(value.low, style, currency)}"
+        return f"at least {_number(value.low, style, currency, amounts)}"
     if math.isinf(value.low):
-        return f"at most {_number(value.high, style, currency)}"
-    low, high = _number(value.low, style, currency), _number(value.high, style, currency)
+        return f"at most {_number(value.high, style, currency, amounts)}"
+    low, high = (_number(each, style, currency, amounts) for each in (value.low, value.high))
     return f"{low} to {high}"
 
 
-def _number(value: float, style: str | None, currency: str | None) -> str:
+def _number(value: float, style: str | None, currency: str | None, amounts: Amounts) -> str:
     if math.isinf(value):
         return "without end"
     if style == "percent":
         return f"{round(value * 100)} %"
     if style == "money":
-        amount = f"{round(value):,}"
-        return f"{amount} {currency}" if currency else amount
+        return amounts(value, currency)
     if style == "days":
         return f"{round(value)} day{'' if round(value) == 1 else 's'}"
     if style == "duration":

@@ -53,17 +53,20 @@ examples:
       open: [mailer]
 """
 
+_NAMED: Final = "a rule is named in a-z, 0-9 and -"
+
 
 def checked_id(name: str) -> str:
     """The id of a new rule; raises UsageError if its category or its form is wrong."""
     category, _, rule = name.partition("/")
+    if "/" not in name and name not in CATEGORIES:
+        message = f"`{name}` is no id: a rule is named by its category and its name"
+        raise UsageError(Problem("bad-rule-id", message, None, f"as in security/{name}"))
     if category not in CATEGORIES:
         hint = did_you_mean(category, CATEGORIES, f"the categories are {listed(CATEGORIES, 'and')}")
         raise UsageError(Problem("bad-rule-id", f"there is no category `{category}`", None, hint))
     if not re.fullmatch(r"[a-z0-9][a-z0-9-]*", rule):
-        raise UsageError(
-            Problem("bad-rule-id", "a rule is named in a-z, 0-9 and -", None, "as in my-rule")
-        )
+        raise UsageError(Problem("bad-rule-id", _NAMED, None, f"as in {category}/my-rule"))
     return name
 
 

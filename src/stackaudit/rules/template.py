@@ -46,7 +46,7 @@ class Template:
 
     pieces: tuple[str | Placeholder, ...]
     wording: Wording | None = None
-    """How the values of a translated text are written; as :func:`shown` writes them if None."""
+    """How the values of a text for a report are written; as :func:`shown` writes them if None."""
 
     def fill(self, subject: Any, today: dt.date, currency: str | None = None) -> str:
         """The text for a subject."""

@@ -11,7 +11,7 @@ import datetime as dt
 import math
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
@@ -19,7 +19,7 @@ from stackaudit.dataclass import dataclass
 from stackaudit.inventory.reader import read_document
 from stackaudit.phrase import Phrase
 from stackaudit.rules.kleene import Interval, Some
-from stackaudit.rules.show import ENGLISH, MAX_NAMES, Wording, in_unit
+from stackaudit.rules.show import ENGLISH, MAX_NAMES, Wording, in_letters, in_unit, shown
 from stackaudit.rules.subjects import Subject
 
 if TYPE_CHECKING:
@@ -29,6 +29,9 @@ Text: TypeAlias = "str | Mapping[str, str]"
 """A text, or its forms by the number `{n}` in it: one, other, and what else the language has."""
 
 _PLACE: Final = re.compile(r"\{([a-z_]+)\}")
+_CENTS: Final = re.compile(r"\.0+")
+_LETTERS: Final = re.compile(r"(?<=[A-Za-z])(?=\d)")
+"""Between a currency in letters and its amount: CHF 100."""
 _NARROW: Final = "~"
 """Stands for a space at which no line ends."""
 
@@ -49,9 +52,24 @@ def wording(code: str, locale: str | None = None) -> Wording:
 
     English where a language has no words of its own for values.
     """
-    if code not in wordings():
-        return ENGLISH
-    return LocalWording(code, locale or code)
+    if code in wordings():
+        return LocalWording(code, locale or code)
+    return LocalEnglish(locale) if code == ENGLISH.code and locale else ENGLISH
+
+
+def money(amount: float, currency: str, locale: str) -> str:
+    """An amount in whole units of its currency as a country writes it: €48,000, CHF 48'000."""
+    return _money(round(amount), currency, locale)
+
+
+@lru_cache(maxsize=4096)
+def _money(amount: int, currency: str, locale: str) -> str:
+    from babel import Locale
+    from babel.numbers import format_currency
+
+    pattern = _CENTS.sub("", Locale.parse(locale).currency_formats["standard"].pattern)
+    text = format_currency(amount, currency, pattern, locale=locale, currency_digits=False)
+    return _LETTERS.sub("\N{NO-BREAK SPACE}", text)
 
 
 @cache
@@ -101,6 +119,26 @@ def meant(text: str, words: Sequence[str]) -> str | None:
             if text.casefold() == said.casefold():
                 return word
     return None
+
+
+class LocalEnglish(Wording):
+    """English, with money as one country writes it."""
+
+    def __init__(self, locale: str) -> None:
+        super().__init__()
+        self.locale = locale
+
+    def shown(
+        self,
+        value: Any,
+        style: str | None = None,
+        currency: str | None = None,
+        type_: Type | None = None,  # noqa: ARG002 - as in English
+    ) -> str:
+        return shown(value, style, currency, self._amount)
+
+    def _amount(self, amount: float, currency: str | None) -> str:
+        return money(amount, currency, self.locale) if currency else in_letters(amount, None)
 
 
 class LocalWording(Wording):
@@ -207,7 +245,7 @@ class LocalWording(Wording):
         if style == "days":
             return self._value("days", n=round(value))
         if style == "money" and currency:
-            return self._value("money", value=self._digits(round(value)), currency=currency)
+            return money(value, currency, self.locale)
         return self._digits(round(value) if style in ("money", "count") else value)
 
     def _duration(self, minutes: float) -> str:

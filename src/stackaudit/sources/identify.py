@@ -6,24 +6,20 @@ only guesses stays apart and becomes a doubt.
 
 from __future__ import annotations
 
-import hashlib
-import re
-import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import field
 from typing import Any, Final
 
 from stackaudit.catalog.catalog import Catalog
 from stackaudit.catalog.fill import product_of_tool
-from stackaudit.catalog.names import key, words
 from stackaudit.dataclass import dataclass
 from stackaudit.inventory.model.scalars import NONE
 from stackaudit.inventory.stack import Stack
 from stackaudit.inventory.values import ValueProblem, parse_money
 from stackaudit.sources.guesses import guessed, shown
+from stackaudit.sources.names import folded, id_of, written
 from stackaudit.sources.observation import Doubt, FlowSeen, Observation, Remark, Seen, ToolSeen
 
-LONGEST_ID: Final = 60
 MOST_DOUBTS: Final = 10_000
 """More doubts than this are counted and no longer kept."""
 MOST_GUESSES: Final = 500
@@ -141,7 +137,7 @@ class _Identifying:
         id_ = id_ or self._free_id(tool.name)
         facts = dict(tool.facts)
         self.found.tools[id_] = Sighted(
-            id_, tool.name, tool.seen, facts, tool.vendor, product, known, {_written(tool.name)}
+            id_, tool.name, tool.seen, facts, tool.vendor, product, known, {written(tool.name)}
         )
         self.ids.add(id_)
         self._ask_about_price(tool, id_, known=known)
@@ -262,8 +258,8 @@ class _Identifying:
         return ids[0]
 
     def _merge(self, first: Sighted, tool: ToolSeen, product: str | None) -> None:
-        if _written(tool.name) not in first.names:
-            first.names.add(_written(tool.name))
+        if written(tool.name) not in first.names:
+            first.names.add(written(tool.name))
             self.by_name.setdefault(folded(tool.name), first.id)
             message = f"{shown(tool.name)} and {shown(first.name)} are one product: one tool"
             self.found.remarks.append(Remark(tool.seen, f"{message} ({first.seen})"))
@@ -293,32 +289,3 @@ def _is_paid(price: Any) -> bool:
         return not isinstance(price, str) or bool(parse_money(price).amount)
     except ValueProblem:
         return True
-
-
-def folded(name: str) -> str:
-    """A name as it is compared: without case, and without signs and spaces if it is all Latin."""
-    written = _written(name)
-    plain = unicodedata.normalize("NFKD", written)
-    latin = all(each.isascii() for each in plain if each.isalnum())
-    return (key(words(name)) if latin else "") or written
-
-
-def _written(name: str) -> str:
-    return " ".join(name.casefold().split())
-
-
-_LETTERS: Final = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "ø": "o", "ł": "l"})
-
-
-def id_of(name: str) -> str:
-    """The id for a name: `Müller & Söhne` becomes `mueller-soehne`.
-
-    A name without a letter or digit of the Latin alphabet gets one from its digest, always the
-    same.
-    """
-    plain = unicodedata.normalize("NFC", name).casefold().translate(_LETTERS)
-    ascii_ = unicodedata.normalize("NFKD", plain).encode("ascii", "ignore").decode()
-    found = re.sub(r"[^a-z0-9]+", "-", ascii_).strip("-")[:LONGEST_ID].strip("-")
-    if found == NONE:  # stands for the absence of a tool
-        return f"tool-{found}"
-    return found or f"tool-{hashlib.sha256(name.encode()).hexdigest()[:8]}"

@@ -78,7 +78,10 @@ def file_of(tool: str, stack: Stack) -> str:
 def check_tool(tool: str, stack: Stack) -> None:
     """Raises UsageError, with the nearest name, for a tool that is not there."""
     if tool not in stack.tools:
-        hint = did_you_mean(tool, stack.tools, "name a tool by its id under `tools:`")
+        other = "name a tool by its id under `tools:`"
+        if Path(tool).is_file():
+            other = f"{other}; the inventory is named with --stack {tool}"
+        hint = did_you_mean(tool, stack.tools, other)
         raise _refused("unknown-tool", f"there is no tool {quoted(tool)}", hint)
 
 

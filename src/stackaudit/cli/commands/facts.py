@@ -38,7 +38,10 @@ def facts(
     from stackaudit.rules.subjects import kinds
 
     if kind is not None and kind not in kinds():
-        hint = did_you_mean(kind, kinds(), f"the kinds are {', '.join(sorted(kinds()))}")
+        of, dot, _ = kind.partition(".")
+        names = f"the kinds are {', '.join(sorted(kinds()))}"
+        whole = f"`stackaudit facts {of}` lists its facts" if dot and of in kinds() else None
+        hint = whole or did_you_mean(kind, kinds(), names)
         raise UsageError(Problem("unknown-kind", f"there is no kind `{kind}`", None, hint))
     chosen = [fact for fact in all_facts() if kind in (None, fact.kind)]
     report_facts(chosen, make_console(sys.stdout))

@@ -23,7 +23,6 @@ from stackaudit.cli.importing import (
     observations,
     options_of,
     rates_of,
-    refused,
     show_columns,
     show_doubts,
 )
@@ -88,11 +87,7 @@ def init(
         _save_mapping(files, options, save_mapping, dry_run=dry_run)
         return
     _check_output(output)
-    if not yes and not asks():
-        raise refused("there is no terminal to ask at")
-    if not files and yes:
-        hint = "name a file, as in --from apps.csv"
-        raise UsageError(Problem("no-source", "there is nothing to begin with", None, hint))
+    _check_start(files, yes=yes)
     if options.currency is None:
         options = replace(options, currency=_currency(files, options, source))
     if not yes:
@@ -122,6 +117,22 @@ def _check_output(output: Path) -> None:
     if output.exists() or output.is_symlink():
         hint = f"merge into it with `stackaudit import FILE --into {output}`, or name another file"
         raise UsageError(Problem("file-exists", f"{output} is already there", None, hint))
+
+
+def _check_start(files: list[Path], *, yes: bool) -> None:
+    """A file that is not there is said before anything is asked; somebody, or a file, answers."""
+    from stackaudit.sources.tables.table import check_regular
+
+    for file in files:
+        check_regular(file, str(file))
+    if not yes and not asks():
+        hint = "add --yes: it asks nothing and lists every doubt"
+        if not files:
+            hint = "name a table, as in --from apps.csv, and add --yes"
+        raise UsageError(Problem("not-confirmed", "there is no terminal to ask at", None, hint))
+    if not files and yes:
+        hint = "name a file, as in --from apps.csv"
+        raise UsageError(Problem("no-source", "there is nothing to begin with", None, hint))
 
 
 def _save_mapping(files: list[Path], options: Options, target: Path, *, dry_run: bool) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import field
@@ -17,7 +18,7 @@ SLOTS: Final = 5
 _LABEL: Final = 22.0
 """So far apart are two numbers, at least."""
 _ALONG: Final = (0.5, 0.35, 0.65, 0.25, 0.75, 0.15, 0.85)
-"""Where on the first part of its way a number may stand, the best place first."""
+"""Where on a part of its way a number may stand, the best place first."""
 
 
 class Rect(NamedTuple):
@@ -93,12 +94,19 @@ class Router:
         ]
 
     def labels(self, paths: Sequence[Path]) -> list[tuple[float, float]]:
-        """A place for a number on each way, none upon another."""
+        """A place for a number on each way, none upon another if there is room.
+
+        Between lanes if possible; where there is no room anywhere on its way, the number stands as
+        far from the others as it can.
+        """
         taken: list[Point] = []
         for path in paths:
-            places = [path[0].at(t) for t in _ALONG]
-            free = (each for each in places if all(_apart(each, other) for other in taken))
-            taken.append(next(free, places[0]))
+            places = [curve.at(t) for curve in (*path[::2], *path[1::2]) for t in _ALONG]
+            rooms = [
+                min((_between(each, other) for other in taken), default=_LABEL) for each in places
+            ]
+            free = next((n for n, room in enumerate(rooms) if room >= _LABEL), None)
+            taken.append(places[rooms.index(max(rooms)) if free is None else free])
         return [(point.x, point.y) for point in taken]
 
     def _ports(
@@ -168,5 +176,5 @@ def _smooth(start: Point, end: Point) -> Curve:
     return Curve(start, Point(start.x + half, start.y), Point(end.x - half, end.y), end)
 
 
-def _apart(one: Point, other: Point) -> bool:
-    return (one.x - other.x) ** 2 + (one.y - other.y) ** 2 >= _LABEL**2
+def _between(one: Point, other: Point) -> float:
+    return math.hypot(one.x - other.x, one.y - other.y)

@@ -8,6 +8,7 @@ space behind the sign does, and cannot be seen. `$` is read before that, as a fo
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Final
 
 from stackaudit.outputs.encode.text import cut
@@ -31,11 +32,18 @@ _ENTITIES: Final = {
     '"': "&quot;",
 }
 _APART: Final = "\u200b"
+_UNSEEN: Final = {_APART: "&#8203;", "\u200e": "&#8206;"}
+"""Ours, since what names hide has been made visible: seen in the source, not on the page."""
+
+_INSTEAD: Final = {**_ENTITIES, **_UNSEEN}
 
 
-def text(content: str, length: int = LONGEST) -> str:
-    """The content as text of a line, of a cell, or of an entry of a list."""
-    return _escaped(content, length, _LIVE)
+def text(content: str, length: int = LONGEST, arranged: Callable[[str], str] = str) -> str:
+    """The content as text of a line, of a cell, or of an entry of a list.
+
+    `arranged` may add marks that keep the order of what has been made visible and cut.
+    """
+    return _escaped(content, length, _LIVE, arranged)
 
 
 def code(content: str, length: int = LONGEST) -> str:
@@ -43,10 +51,12 @@ def code(content: str, length: int = LONGEST) -> str:
     return f"<code>{_escaped(content, length, _LIVE_IN_CODE)}</code>"
 
 
-def _escaped(content: str, length: int, live: re.Pattern[str]) -> str:
-    apart = live.sub(rf"\g<0>{_APART}", cut(content, length))
+def _escaped(
+    content: str, length: int, live: re.Pattern[str], arranged: Callable[[str], str] = str
+) -> str:
+    apart = live.sub(rf"\g<0>{_APART}", arranged(cut(content, length)))
     escaped = _BEGINS.sub(r"\1\\\2", _MARKUP.sub(r"\\\1", apart))
-    return "".join(_ENTITIES.get(char, char) for char in escaped).replace(_APART, "&#8203;")
+    return "".join(_INSTEAD.get(char, char) for char in escaped)
 
 
 def link(words: str, uri: str | None) -> str:

@@ -11,7 +11,7 @@ LONGEST: Final = 32_767
 """Signs in a cell; XlsxWriter drops what is longer as a whole."""
 _PART: Final = 8_000
 _IN_MARGIN: Final = 80
-"""Signs in one part of a page's margin; Excel refuses more than 255 in all three."""
+"""Signs in one part of a page's margin; Excel refuses more than 255 in all three, as written."""
 
 
 def cell(content: str) -> str:
@@ -25,6 +25,6 @@ def lines(contents: Iterable[str]) -> str:
     return joined if len(joined) <= LONGEST else joined[: LONGEST - 1] + "…"
 
 
-def margin(content: str) -> str:
+def margin(content: str, length: int = _IN_MARGIN) -> str:
     """The content for a page's header or footer, where `&` begins a command."""
-    return cut(content, _IN_MARGIN).replace("&", "&&")
+    return cut(content, length).replace("&", "&&")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import field
 from functools import lru_cache
@@ -33,11 +32,9 @@ from stackaudit.rules.asking import Role
 from stackaudit.rules.finding import Effort, Lead
 from stackaudit.rules.severity import Severity
 from stackaudit.rules.show import Wording, in_unit
+from stackaudit.rules.wording import money, wording
 
 DEFAULT: Final = "en"
-_CENTS: Final = re.compile(r"\.0+")
-_LETTERS: Final = re.compile(r"(?<=[A-Za-z])(?=\d)")
-"""Between a currency in letters and its amount: CHF 100."""
 _TERRITORIES: Final[Mapping[str, str]] = {"en": "GB", "de": "DE"}
 """Whose dates and numbers a language has if nobody says: `en-US` is another than `en`."""
 
@@ -55,8 +52,6 @@ class Language:
 
     def wording(self) -> Wording:
         """How rules are written in it."""
-        from stackaudit.rules.wording import wording
-
         return wording(self.code, self.locale)
 
     # Words
@@ -192,15 +187,9 @@ class Language:
 
     def money(self, amount: float, currency: str | None) -> str:
         """An amount in whole units of its currency."""
-        from babel.numbers import format_currency
-
-        if currency is None:
-            return self.number(round(amount))
-        pattern = _CENTS.sub("", self._babel().currency_formats["standard"].pattern)
-        shown = format_currency(
-            round(amount), currency, pattern, locale=self.locale, currency_digits=False
+        return (
+            self.number(round(amount)) if currency is None else money(amount, currency, self.locale)
         )
-        return _LETTERS.sub("\N{NO-BREAK SPACE}", shown)
 
     def total(self, total: Total, currency: str | None) -> str:
         """A sum of money a year; at least, where something that belongs to it is unknown."""

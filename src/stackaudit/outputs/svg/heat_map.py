@@ -233,7 +233,7 @@ class _Drawing:
     def _sign(self, group: ET.Element, square: Square, at: Rect) -> None:
         """The sign; numbers that have no room become one sign for all of them."""
         sign, letters = square.sign, min(self.letters, 15.0)
-        room = 0.9 * at.width / max(writing.width(sign, 1.08), 0.1)
+        room = 0.78 * at.width / max(writing.width(sign, 1.08), 0.1)
         if len(sign) > 1 and room < letters:
             sign, letters = (sign, room) if room >= _LEAST_NUMBER else (MANY, letters)
         color, class_ = (self.palette.chip, "on-fill") if square.dark else (self.palette.ink, "ink")

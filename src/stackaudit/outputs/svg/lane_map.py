@@ -15,7 +15,15 @@ from xml.etree import ElementTree as ET
 
 from stackaudit.dataclass import dataclass
 from stackaudit.figures.lanes.model import Chip, Gap, Link
-from stackaudit.figures.lanes.place import BOX_HEAD, LANE_HEAD, LEGEND, MARGIN, Placed, PlacedChip
+from stackaudit.figures.lanes.place import (
+    BOX_HEAD,
+    LANE_HEAD,
+    LEGEND,
+    MARGIN,
+    Placed,
+    PlacedChip,
+    PlacedGap,
+)
 from stackaudit.figures.lanes.route import Path, Rect
 from stackaudit.figures.sensitivity import Sensitivity
 from stackaudit.outputs.sanitize import visible
@@ -155,9 +163,10 @@ class _Drawing:
         chips = ET.SubElement(svg, "g", {"class": "chips"})
         for chip in placed.chips:
             self._chip(chips, chip)
-        gaps = ET.SubElement(svg, "g", {"class": "gaps", "fill": "none"})
-        for gap in placed.gaps:
-            self._gap(gaps, gap.gap, gap.path, gap.label)
+        for draw_part in (self._gap_line, self._gap_number):  # no line crosses a number
+            gaps = ET.SubElement(svg, "g", {"class": "gaps", "fill": "none"})
+            for gap in placed.gaps:
+                draw_part(self._gap(gaps, gap.gap), gap)
         self._legend(svg)
         return svg
 
@@ -243,11 +252,11 @@ class _Drawing:
             name = visible(each.box.name) or self.words.no_capability
             group = ET.SubElement(svg, "g")
             ET.SubElement(group, "title").text = name
-            shown = writing.cut(name, rect.width - 16, SIZE)
-            text = _text(
-                group, shown, rect.left + 8, rect.top + head * 18 / BOX_HEAD, SIZE,
-                self.palette.faint, "faint",
-            )  # fmt: skip
+            room = rect.width - 16
+            size = SIZE if writing.width(name, SIZE) <= room else SMALL
+            shown = writing.cut(name, room, size)
+            y = rect.top + head * 18 / BOX_HEAD
+            text = _text(group, shown, rect.left + 8, y, size, self.palette.faint, "faint")
             text.set("font-weight", "600")
 
     def _chip(self, parent: ET.Element, placed: PlacedChip) -> None:
@@ -324,8 +333,7 @@ class _Drawing:
         ends = visible(f"{link.source} → {link.target}")
         ET.SubElement(line, "title").text = f"{ends}: {data}; {self.words.styles[link.style]}"
 
-    def _gap(self, parent: ET.Element, gap: Gap, path: Path, label: tuple[float, float]) -> None:
-        color = self.palette.gap
+    def _gap(self, parent: ET.Element, gap: Gap) -> ET.Element:
         group = ET.SubElement(
             parent,
             "g",
@@ -333,15 +341,21 @@ class _Drawing:
         )
         why = visible(". ".join(gap.why))
         ET.SubElement(group, "title").text = f"{self.words.missing} {gap.number}: {why}"
+        return group
+
+    def _gap_line(self, group: ET.Element, gap: PlacedGap) -> None:
         ET.SubElement(group, "path", {
-            "d": _d(path), "stroke": color, "class": "stroke-gap", "stroke-width": "2.5",
-            "stroke-linecap": "round", "stroke-dasharray": "0.5 7", "marker-end": "url(#head-gap)",
+            "d": _d(gap.path), "stroke": self.palette.gap, "class": "stroke-gap",
+            "stroke-width": "2.5", "stroke-linecap": "round",
+            "stroke-dasharray": "0.5 7", "marker-end": "url(#head-gap)",
         })  # fmt: skip
-        x, y = label
+
+    def _gap_number(self, group: ET.Element, gap: PlacedGap) -> None:
+        x, y = gap.label
         ET.SubElement(group, "circle", {
-            "cx": _n(x), "cy": _n(y), "r": "10", "fill": color, "class": "fill-gap",
+            "cx": _n(x), "cy": _n(y), "r": "10", "fill": self.palette.gap, "class": "fill-gap",
         })  # fmt: skip
-        text = _text(group, str(gap.number), x, y + 4.2, 12, self.palette.paper, "on-fill")
+        text = _text(group, str(gap.gap.number), x, y + 4.2, 12, self.palette.paper, "on-fill")
         text.set("text-anchor", "middle")
         text.set("font-weight", "700")
 

@@ -57,7 +57,7 @@ LIGHT: Final = Palette(
         "restricted": "#9a4b00",
         "personal": "#1f5fbf",
         "none": "#55687a",
-        "unknown": "#7a7f87",
+        "unknown": "#6c7179",
     },
     severity={
         Severity.CRITICAL: "#8d0f24",
@@ -89,7 +89,7 @@ DARK: Final = Palette(
     edge="#465266",
     ink="#eef1f6",
     faint="#a9b4c4",
-    gap="#ff7b87",
+    gap="#ff8791",
     sensitivity={
         "special": "#e29bec",
         "restricted": "#f3b06b",

@@ -85,10 +85,12 @@ def _writing(parent: ET.Element, texts: tuple[str, str, str], rect: Rect, palett
 
 
 def _lines(name: str, size: float, room: float, height: float) -> tuple[float, list[str]]:
-    """A long name on several lines, where that makes its letters larger."""
+    """A long name on several lines, where that makes its letters larger and breaks no word."""
     if size >= _LARGE or height < _HIGH:
         return size, [name]
-    return _LARGE, writing.lines(name, room, _LARGE * 1.09, 3)
+    found = writing.lines(name, room, _LARGE * 1.09, 3)
+    whole = " ".join(found) == name or writing.width(name, size * 1.08) > room
+    return (_LARGE, found) if whole else (size, [name])
 
 
 def _fitting(name: str, room: float) -> float:

@@ -55,7 +55,7 @@ class Encoding:
 
     def fit(self, text: str) -> str:
         """The text with what cannot be written replaced: → by ->, é by e, 例 by ?."""
-        if self.complete or text.isascii():
+        if text.isascii() or self.complete:
             return text
         return "".join(char if self._has(char) else self._stand_in(char) for char in text)
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Final, Self, TypeAlias
 
-from rich.cells import cell_len, set_cell_size
+from rich.cells import set_cell_size
 from rich.console import Console
 from rich.style import Style
 from rich.text import Text
 
 from stackaudit.outputs.sanitize import visible
 from stackaudit.outputs.terminal.glyphs import Encoding
+from stackaudit.outputs.terminal.line import Line, blank, cells
 from stackaudit.outputs.terminal.styles import FEW_COLORS, MANY_COLORS
 
 Part: TypeAlias = "str | tuple[str, str]"
@@ -39,20 +40,24 @@ class Page:
         self.console = console
         self.encoding = Encoding(console.encoding)
         self.styles = _styles(console)
+        self.styled = console.color_system is not None
         self.width = min(console.width, LONGEST_LINE)
-        self._lines: list[Text] = []
+        self._lines: list[Line] = []
 
-    def text(self, *parts: Part) -> Text:
-        """The parts as one text."""
-        made = Text(no_wrap=True, end="")
-        for part in parts:
-            content, name = part if isinstance(part, tuple) else (part, "plain")
-            made.append(self.encoding.fit(visible(content)), self.styles[name])
-        return made
+    def text(self, *parts: Part) -> Line:
+        """The parts as one line; of one piece where no style would be seen."""
+        named = (part if isinstance(part, tuple) else (part, "plain") for part in parts)
+        runs = tuple((self._fit(content), name) for content, name in named if content)
+        if not self.styled and len(runs) > 1:
+            return Line((("".join(content for content, _ in runs), "plain"),))
+        return Line(runs)
+
+    def _fit(self, content: str) -> str:
+        return self.encoding.fit(visible(content))
 
     def cells(self, content: str) -> int:
         """How many columns a text takes."""
-        return cell_len(self.encoding.fit(visible(content)))
+        return cells(self._fit(content))
 
     def write(
         self, *parts: Part, indent: int = 0, lead: Part | list[Part] = "", hang: int = 0
@@ -63,17 +68,17 @@ class Page:
         indented by `hang`.
         """
         first = self.text(*(lead if isinstance(lead, list) else [lead]))
-        column = max(cell_len(first.plain), hang)
-        if first.plain:
-            first.append(" " * (column - cell_len(first.plain)))
+        column = max(first.cells, hang)
+        if first.runs:
+            first += blank(column - first.cells)
         room = self.width - indent
-        for line in self._wrapped(self.text(*parts), room - column, room - cell_len(first.plain)):
-            self._print(Text(" " * indent), first, line)
-            first = Text(" " * column)
+        for line in _paragraph(self.text(*parts), room - first.cells, room - column):
+            self._print(blank(indent), first, line)
+            first = blank(column)
 
     def whole(self, *parts: Part, indent: int = 0) -> None:
         """A line that is never broken: to be copied, or searched for."""
-        self._print(Text(" " * indent), self.text(*parts))
+        self._print(blank(indent), self.text(*parts))
 
     def flow(
         self,
@@ -85,20 +90,20 @@ class Page:
     ) -> None:
         """Groups with a · between them, as many on a line as fit, broken only between them."""
         first = self.text(*(lead or []))
-        column = max(cell_len(first.plain), hang)
+        column = max(first.cells, hang)
         room = self.width - indent - column
         separator = self.text((" · ", "faint"))
-        lines: list[Text] = []
+        lines: list[Line] = []
         for group in groups:
             text = self.text(*group)
-            if lines and lines[-1].cell_len + separator.cell_len + text.cell_len <= room:
-                lines[-1] = Text.assemble(lines[-1], separator, text)
+            if lines and lines[-1].cells + separator.cells + text.cells <= room:
+                lines[-1] = lines[-1] + separator + text
             else:
-                lines.extend(self._wrapped(text, room))
-        first.append(" " * (column - cell_len(first.plain)))
+                lines.extend(text.wrapped(room))
+        first += blank(column - first.cells)
         for line in lines:
-            self._print(Text(" " * indent), first, line)
-            first = Text(" " * column)
+            self._print(blank(indent), first, line)
+            first = blank(column)
 
     def listed(self, lead: list[Part], *parts: Part, indent: int = 2) -> None:
         """An entry of a list: beside its lead, or where that leaves no room, below it.
@@ -108,15 +113,15 @@ class Page:
         if not self.console.is_terminal:
             self.whole(*lead, *parts, indent=indent)
             return
-        if self.width - indent - cell_len(self.text(*lead).plain) >= ROOM:
+        if self.width - indent - self.text(*lead).cells >= ROOM:
             self.write(*parts, indent=indent, lead=lead)
             return
         self.whole(*lead, indent=indent)
         self.write(*parts, indent=indent + 4)
 
-    def line(self, text: Text) -> None:
+    def line(self, *pieces: Line) -> None:
         """A line that is laid out already."""
-        self._print(text)
+        self._print(*pieces)
 
     def blank(self) -> None:
         """An empty line."""
@@ -128,43 +133,43 @@ class Page:
             return [(word, "strong"), "  "]
         return [(f" {word} ", f"badge_{style}"), " "]
 
-    def padded(self, content: str, cells: int) -> str:
+    def padded(self, content: str, width: int) -> str:
         """The text with spaces after it, up to so many columns."""
-        return content + " " * (cells - self.cells(content))
+        return content + " " * (width - self.cells(content))
 
-    def cut(self, content: str, cells: int) -> str:
+    def cut(self, content: str, width: int) -> str:
         """The text, cut with … where it is longer than so many columns."""
-        shown = self.encoding.fit(visible(content))
-        if cell_len(shown) <= cells:
+        shown = self._fit(content)
+        if cells(shown) <= width:
             return shown
-        mark = self.encoding.fit("…")
-        return set_cell_size(shown, max(cells - cell_len(mark), 0)).rstrip() + mark
+        mark = self._fit("…")
+        return set_cell_size(shown, max(width - cells(mark), 0)).rstrip() + mark
 
-    def lines(self, content: str, cells: int) -> list[str]:
-        """The content in lines of at most so many cells, broken at words."""
-        return [each.plain.rstrip() for each in self._wrapped(self.text(content), cells)]
+    def lines(self, content: str, width: int) -> list[str]:
+        """The content in lines of at most so many columns, broken at words."""
+        return [each.plain.rstrip() for each in self.text(content).wrapped(width)]
 
-    def _wrapped(self, text: Text, width: int, first: int | None = None) -> list[Text]:
-        """The text in lines of `width`, the first of which may have a width of its own."""
-        if first is not None and first != width:
-            begin = self._wrapped(text, first)[0]
-            rest = text[len(begin.plain) :]
-            return [begin, *(self._wrapped(_stripped(rest), width) if rest.plain.strip() else [])]
-        if text.cell_len <= width:
-            return [text]
-        return list(text.wrap(self.console, max(width, 10), overflow="fold", no_wrap=False))
-
-    def _print(self, *texts: Text) -> None:
-        line = Text.assemble(*texts)
-        line.rstrip()
-        self._lines.append(line)
+    def _print(self, *pieces: Line) -> None:
+        runs = tuple(run for piece in pieces for run in piece.runs)
+        self._lines.append(Line(runs).ended())
         if len(self._lines) >= AT_ONCE:
             self._flush()
 
     def _flush(self) -> None:
         if self._lines:
-            self.console.print(Text("\n", no_wrap=True).join(self._lines), soft_wrap=True)
+            if self.styled:
+                lines = (self._rich(each) for each in self._lines)
+                self.console.print(Text("\n", no_wrap=True).join(lines), soft_wrap=True)
+            else:  # nothing that the library would do to it
+                self.console.file.write("".join(f"{each.plain}\n" for each in self._lines))
+                self.console.file.flush()
             self._lines.clear()
+
+    def _rich(self, line: Line) -> Text:
+        made = Text(no_wrap=True, end="")
+        for content, name in line.runs:
+            made.append(content, self.styles[name])
+        return made
 
     def __enter__(self) -> Self:
         return self
@@ -173,9 +178,13 @@ class Page:
         self._flush()
 
 
-def _stripped(text: Text) -> Text:
-    """The text without spaces at its beginning."""
-    return text[len(text.plain) - len(text.plain.lstrip()) :]
+def _paragraph(text: Line, first: int, width: int) -> list[Line]:
+    """The text in lines of `width`, the first of which has a width of its own."""
+    begin, *more = text.wrapped(first)
+    if not more or first == width:
+        return [begin, *more]
+    rest = text.part(len(begin.plain), len(text.plain)).stripped()
+    return [begin, *(rest.wrapped(width) if rest.plain else [])]
 
 
 def _styles(console: Console) -> Mapping[str, Style]:

@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final, TypeAlias
 
-from rich.cells import cell_len
-from rich.text import Text
-
 from stackaudit.dataclass import dataclass
+from stackaudit.outputs.terminal.line import blank
 from stackaudit.outputs.terminal.page import Page, Part
 
 NARROW: Final = 60
@@ -79,14 +77,13 @@ def _fitted(page: Page, columns: Sequence[Column], rows: Sequence[Row], room: in
 def _write_row(
     page: Page, columns: Sequence[Column], row: Row, widths: Sequence[int], indent: int, gap: int
 ) -> None:
-    line = Text(" " * indent)
+    line = blank(indent)
     for at, (column, cell, width) in enumerate(zip(columns, row, widths, strict=True)):
         content, style = (cell, "plain") if isinstance(cell, str) else cell
         text = page.text((page.cut(content, width), style))
-        space = " " * (width - cell_len(text.plain))
-        line.append(" " * gap if at else "")
-        line.append_text(Text.assemble(space, text) if column.right else Text.assemble(text, space))
-    line.rstrip()
+        space = blank(width - text.cells)
+        line += blank(gap if at else 0)
+        line += space + text if column.right else text + space
     page.line(line)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from stackaudit.inventory.model import Observation
 from stackaudit.inventory.model.observations import slug
@@ -34,16 +34,24 @@ def seen(observation: ObservationSubject) -> dt.date | None:
 @fact("observation", TEXTS)
 def sightings(observation: ObservationSubject) -> tuple[str, ...]:
     """Who saw it, as what, where and when, in words; the newest first."""
-    return tuple(dict.fromkeys(_words(each) for each in observation.members))
+    return _listed(observation, observation.members)
 
 
-def _words(seen: Observation) -> str:
+def _listed(observation: ObservationSubject, seen: Iterable[Observation]) -> tuple[str, ...]:
+    """In words, each once, with the name that the source has for it if that is another."""
+    label = observation.label()
+    return tuple(dict.fromkeys(_words(each, each.name not in (None, label)) for each in seen))
+
+
+def _words(seen: Observation, named: bool) -> str:
     where = f" ({', '.join(seen.where)})" if seen.where else ""
     said = {
         "kind": word("sighting", seen.kind.replace("_", "-")),
         "source": seen.source,
         "where": where,
     }
+    if named:
+        said["kind"] = phrase("{kind} “{name}”", kind=said["kind"], name=seen.name)
     if seen.seen is None:
         return phrase("a {kind} seen by {source}{where}", **said)
     return phrase("a {kind} seen by {source}{where} on {day}", **said, day=seen.seen)
@@ -171,6 +179,13 @@ def waits_for_consent(observation: ObservationSubject) -> bool | None:
     if False in asked:
         return False
     return None if None in asked else True
+
+
+@fact("observation", TEXTS)
+def unasked(observation: ObservationSubject) -> tuple[str, ...]:
+    """What of it runs on the site without waiting for consent, in words; the newest first."""
+    found = (each for _, each in _on_site(observation) if each.consent is False)
+    return _listed(observation, found)
 
 
 def _by_tag(observation: ObservationSubject) -> set[str] | None:

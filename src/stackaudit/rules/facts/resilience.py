@@ -179,14 +179,37 @@ def _both_ways(dataset: DatasetSubject) -> list[tuple[str, str]]:
     return sorted((ways[b, a], name) for (a, b), name in ways.items() if a < b and (b, a) in ways)
 
 
-@fact("dataset", TEXTS, missing=_flows_unstated)
+def _ways_unstated(dataset: DatasetSubject) -> tuple[Missing, ...]:
+    """What nobody said of flows that could make a pair of tools feed it to each other.
+
+    A flow without data matters only where another could lead back.
+    """
+    graph, flows = dataset.world.graph, dataset.world.stack.flows
+    if not graph.flows_known:
+        return (LISTED_FLOWS,)
+    record = graph.record_tool(dataset.id)
+    unstated = [name for names in graph.unstated_out.values() for name in names]
+    carrying = [name for names in graph.routes_out(dataset.id).values() for name in names]
+    ways = {(flows[name].source, flows[name].target) for name in (*unstated, *carrying)}
+
+    def may_come_back(source: str, target: str) -> bool:
+        return source != target and record not in (source, target) and (target, source) in ways
+
+    mute = (name for name in unstated if may_come_back(flows[name].source, flows[name].target))
+    return in_order(
+        *(Missing("tools", each, "incomplete") for each in graph.partly_listed),
+        *(Missing("flows", name, "data") for name in mute),
+    )
+
+
+@fact("dataset", TEXTS, missing=_ways_unstated)
 def fed_both_ways(dataset: DatasetSubject) -> Collection:
     """The pairs of tools that feed it to each other, its system of record apart."""
     flows = dataset.world.flows
     found = tuple(
         phrase("{flow} and back", flow=flows[name].label()) for _, name in _mutual(dataset)
     )
-    return Some(found) if not found and _flows_unstated(dataset) else found
+    return Some(found) if not found and _ways_unstated(dataset) else found
 
 
 @fact("dataset", subject("flow"))
