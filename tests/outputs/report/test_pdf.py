@@ -177,7 +177,9 @@ def test_what_is_left_out_of_a_table_stands_at_its_end() -> None:
 
 
 def test_a_decision_is_not_parted_from_its_heading() -> None:
-    kept = blocks(full_book(), "kept")
+    found = data(Pages.of(full_book(), ENGLISH, 30), Look())["sections"]
+    (written,) = [e for each in found for e in each["chapters"] if e["id"] == "decisions"]
+    kept = [each for each in written["blocks"] if each["kind"] == "kept"]
     assert len(kept) == len(full_book().decisions.first)
     assert all(each["blocks"][0]["kind"] == "heading" and each["whole"] for each in kept)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from math import ceil
 from typing import Any, Final
@@ -16,8 +17,12 @@ _FEW: Final = 8
 """Chapters with so few rows and no picture share a page with others."""
 _NARROW: Final = 6
 """So many columns of a table an upright page has room for."""
-_LONG_ROW: Final = 20
+_LONG_ROW: Final = 40
 """Lines in a row of a table."""
+_SHORT: Final = 14
+"""Signs of a column that is not to be wide."""
+_WORD: Final = re.compile("[^\\s\u200b-]+-?")
+"""What is never broken at the end of a line."""
 _ACROSS, _LEAST_ROOM = 180.0, 6.0
 """Signs that fit across a page, and into the narrowest column."""
 
@@ -37,8 +42,14 @@ def sections(chapters: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
 
 def _is_brief(blocks: Sequence[Block]) -> bool:
     """Whether a chapter may stand below another one, in one piece."""
-    rows = sum(len(each.get("rows") or each.get("entries") or ()) for each in blocks)
-    return all(map(_is_upright, blocks)) and rows <= _FEW and _is_short(blocks)
+    parts = [part for each in blocks for part in _parts(each)]
+    rows = sum(len(each.get("rows") or each.get("entries") or ()) for each in parts)
+    return all(map(_is_upright, parts)) and rows <= _FEW and _is_short(blocks)
+
+
+def _parts(block: Block) -> Sequence[Block]:
+    """What is kept together, one by one."""
+    return block["blocks"] if block["kind"] == "kept" else (block,)
 
 
 def _is_upright(block: Block) -> bool:
@@ -68,6 +79,19 @@ def kept(blocks: Sequence[Block]) -> list[Block]:
     return found
 
 
+def pictured(blocks: Sequence[Block]) -> list[Block]:
+    """Each picture together with the heading above it and what is said there."""
+    found: list[Block] = []
+    for block in kept(blocks):
+        if block["kind"] == "picture" and found and found[-1]["kind"] == "kept":
+            said = found.pop()["blocks"]
+            whole = {"kind": "pictured", "blocks": said, "picture": block, "first": not found}
+            found.append(whole)
+        else:
+            found.append(block)
+    return found
+
+
 def beside(block: Block) -> Block:
     """A list in two halves of about the same length, one beside the other."""
     entries = block["entries"]
@@ -75,6 +99,25 @@ def beside(block: Block) -> Block:
     splits = range(1, len(entries) + 1)
     at = min(splits, key=lambda n: (max(sum(lengths[:n]), sum(lengths[n:])), n))
     return {"kind": "beside", "halves": [entries[:at], entries[at:]]}
+
+
+def dense(columns: Sequence[Block], rows: Sequence[Sequence[Any]]) -> list[Block]:
+    """Columns that share the page by what is in them, none narrower than its longest word."""
+    return [
+        {**column, "width": _room(column, [_said(row[number]) for row in rows])}
+        for number, column in enumerate(columns)
+    ]
+
+
+def _room(column: Block, cells: Sequence[str]) -> float:
+    """Signs: as many as the longest cell has, if they are not too many."""
+    words = [word for text in (column["title"], *cells) for word in _WORD.findall(text)]
+    longest = max(map(len, cells), default=0)
+    return 2.5 + max(max(map(len, words), default=1), min(longest, column["width"] or _SHORT))
+
+
+def _said(cell: Any) -> str:
+    return cell["text"] if isinstance(cell, dict) else "\n".join(cell)
 
 
 def long_rows(rows: Sequence[Sequence[Any]], widths: Sequence[float]) -> list[bool]:

@@ -32,27 +32,41 @@ from stackaudit.rules.severity import Severity
 _WIDE: Final[frozenset[ChapterId]] = frozenset(
     (
         "lanes", "matrix", "lineage", "overlap", "spend", "quadrant", "renewals", "exposure",
-        "roadmap", "register", "inventory",
+        "roadmap", "register", "questions", "inventory",
     )
 )  # fmt: skip
 """Chapters on landscape pages: their pictures and tables are wide."""
+_NAMED_LAST: Final[frozenset[ChapterId]] = frozenset(("overlap", "spend", "quadrant", "renewals"))
+"""Chapters where a few names stand below a table: above it they are never alone on a page."""
 _NARROW: Final = ("severities", "changes")
 """Tables with little in them."""
+_NARROW_COLUMN: Final = 14
+"""Signs."""
+_DENSE: Final = 10
+"""With more columns a table has small letters, and no column more room than its words ask for."""
 _RIGHT: Final = ("number", "money", "share", "day")
 _ALL_DRAWN: Final = Undrawn()
 _TITLE: Final = 160
+_LISTED: Final = 60_000
+"""Signs of a text: enough for the names of all tools of a large stack."""
 _HEAD: Final = 120
 _IN_MARGIN: Final = 46
+_NAME: Final = 80
+"""Of a name before what a card is about, which is not cut."""
 _FACTS: Final = 62.0
 """The width of columns of facts, in signs: what is to be done stands beside them."""
 _ON_A_CARD: Final = 360
 """Signs; the chapter on decisions has all of them."""
 _MOST: Final[Mapping[str, int]] = {
-    "questions": 120, "matrix": 80, "missing": 80, "lineage": 40, "rule": 60, "spend": 120,
-    "quadrant": 120, "renewals": 120, "roadmap": 120, "tools": 500, "flows": 300,
+    "questions": 120, "matrix": 80, "missing": 80, "lineage": 36, "rule": 60, "spend": 114,
+    "quadrant": 114, "renewals": 114, "roadmap": 114, "tools": 500, "flows": 300,
     "contracts": 500, "changes": 120,
 }  # fmt: skip
 """Rows of tables, by the first word of their id; other formats have all."""
+
+
+_FEW_MORE: Final = 5
+"""So few more rows are shown as well: less than it takes to say that they are not."""
 
 
 def data(pages: Pages, look: Look, undrawn: Undrawn = _ALL_DRAWN) -> dict[str, Any]:
@@ -68,7 +82,7 @@ class _Encoder:
     undrawn: frozenset[str]
     pictures: Drawn
 
-    def text(self, content: str, length: int = typst_text.LONGEST) -> str:
+    def text(self, content: str, length: int = _LISTED) -> str:
         return kept_in_order(typst_text.text(content, self.undrawn, length))
 
     def word(self, key: str) -> str:
@@ -139,16 +153,25 @@ class _Encoder:
         blocks = list(self._blocks(chapter))
         if chapter.id == "decisions":
             blocks = arranged.kept(blocks)
+        if chapter.id == "lineage":
+            blocks = arranged.pictured(blocks)
+        if chapter.id in _NAMED_LAST:
+            blocks.sort(key=lambda each: each["kind"] == "table")
         if chapter.id == "register":  # lines across a whole wide page are too long to read
             blocks = [arranged.beside(e) if e["kind"] == "bullets" else e for e in blocks]
         return {
             "id": chapter.id,
             "title": self.text(chapter.title),
             "about": self.text(chapter.about),
-            "wide": chapter.id in _WIDE,
+            "wide": chapter.id in _WIDE and not self._is_upright(chapter),
             "empty": self.maybe(chapter.empty),
             "blocks": blocks,
         }
+
+    def _is_upright(self, chapter: Chapter) -> bool:
+        """Whether a picture of a chapter needs the height of an upright page."""
+        drawn = [each for each in chapter.blocks if isinstance(each, Picture)]
+        return any(self.pictures.is_upright(each.key) for each in drawn)
 
     def _blocks(self, chapter: Chapter) -> Iterator[dict[str, Any]]:
         if chapter.id == "kpis":
@@ -184,25 +207,28 @@ class _Encoder:
         elif isinstance(block, Bullets):
             yield {"kind": "bullets", "entries": [self._labelled(each) for each in block.entries]}
         elif isinstance(block, Picture):
-            yield self._picture(block)
+            yield from self._picture(block)
         else:
             yield from self._grid(block.table)
 
     def _labelled(self, block: Text) -> dict[str, str]:
         return {"label": self.text(block.label), "text": self.text(block.text)}
 
-    def _picture(self, block: Picture) -> dict[str, Any]:
-        svg, width, height = self.pictures.svg(block.key)
-        part = block.key.startswith("lineage/")
+    def _picture(self, block: Picture) -> Iterator[dict[str, Any]]:
+        parts = self.pictures.parts(block.key)
         alt = self.text(self.pages.language.word("pdf.picture", title=block.title))
-        return {"kind": "picture", "svg": svg, "alt": alt, "width": width, "height": height,
-                "part": part}  # fmt: skip
+        for number, (svg, width, height) in enumerate(parts, 1):
+            which = f" ({number}/{len(parts)})" if len(parts) > 1 else ""
+            yield {"kind": "picture", "svg": svg, "alt": f"{alt}{which}", "width": width,
+                   "height": height}  # fmt: skip
 
     # -- tables
 
     def _grid(self, table: Table) -> Iterator[dict[str, Any]]:
         """A table, or as much of it as people read on paper."""
         most = _MOST.get(table.id.partition("/")[0], len(table.rows))
+        if len(table.rows) - most <= _FEW_MORE:
+            most = len(table.rows)
         more = len(table.rows) - most
         if table.rows:
             rest = self.pages.language.count("pdf.rest", more) if more > 0 else None
@@ -212,9 +238,12 @@ class _Encoder:
 
     def _table(self, table: Table, rest: str | None) -> dict[str, Any]:
         rows = [[self._cell(each) for each in row] for row in table.rows]
+        columns = [self._column(each, table) for each in table.columns]
+        if len(columns) > _DENSE or table.id == "matrix":
+            columns = arranged.dense(columns, rows)
         return {
             "kind": "table",
-            "columns": [self._column(each, table) for each in table.columns],
+            "columns": columns,
             "rows": rows,
             "long": arranged.long_rows(rows, [each.width for each in table.columns]),
             "rest": self.maybe(rest),
@@ -223,12 +252,13 @@ class _Encoder:
     def _column(self, column: Column, table: Table) -> dict[str, Any]:
         """Narrow columns are as wide as what is in them, wide ones share the rest."""
         digest = column.key == "digest"
-        width = min(column.width, _FACTS)
+        width = 0.0 if column.width <= _NARROW_COLUMN else min(column.width, _FACTS)
+        small = digest or column.kind == "facts" or table.id == "matrix"
         return {
             "title": self.text(column.title),
             "right": column.kind in _RIGHT,
             "width": 0 if table.id in _NARROW or digest else width,
-            "small": digest or column.kind == "facts" or len(table.columns) > 10,
+            "small": small or len(table.columns) > _DENSE,
         }
 
     def _cell(self, cell: Cell) -> dict[str, Any] | list[str]:
@@ -243,7 +273,7 @@ class _Encoder:
         """One for each side: the same decision, their question."""
         language = self.pages.language
         title = decision.title
-        about = "" if decision.about == "rule" else f"{decision.subject.name}: "
+        about = "" if decision.about == "rule" else self.text(decision.subject.name, _NAME) + ": "
         for side, question, owners in (
             ("it", decision.ask_it, decision.owners.technical),
             ("marketing", decision.ask_marketing, decision.owners.business),
@@ -256,7 +286,7 @@ class _Encoder:
                     "severity": decision.severity.word,
                     "text": self.text(language.severity(decision.severity)),
                 },
-                "title": self.text(f"{about}{title}", _HEAD),
+                "title": about + self.text(title, _HEAD),
                 "message": self.text(decision.message, _ON_A_CARD),
                 "question": self.text(question, _ON_A_CARD),
                 "owners": self.text(language.listed(owners), _HEAD) if owners else "",

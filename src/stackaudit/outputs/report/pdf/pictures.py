@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from typing import Final
 from xml.etree import ElementTree as ET
 
@@ -9,9 +10,18 @@ from stackaudit.dataclass import dataclass
 from stackaudit.figures.report.book import Book
 from stackaudit.outputs.report.drawings import Pictures
 from stackaudit.outputs.report.language import Language
+from stackaudit.outputs.report.pdf import paper
 
 FONT: Final = "Stackaudit Sans"
 _SVG: Final = "http://www.w3.org/2000/svg"
+_ON_PAPER: Final[Mapping[str, Callable[[Pictures], list[str]]]] = {
+    "lanes": paper.lanes,
+    "matrix": paper.matrix,
+    "overlap": paper.overlap,
+    "quadrant": paper.quadrant,
+    "renewals": paper.renewals,
+}
+"""Pictures that are drawn in another way than on screens."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +41,31 @@ class Drawn:
     language: Language
     undrawn: frozenset[str]
 
-    def svg(self, key: str) -> tuple[str, float, float]:
-        """The picture, and its size in its own units."""
-        text = self._drawn(key)
+    def parts(self, key: str) -> list[tuple[str, float, float]]:
+        """The picture, in as many parts as pages are needed; each with its size in its units."""
+        return [self._prepared(each) for each in self._drawn(key)]
+
+    def is_upright(self, key: str) -> bool:
+        """Whether a picture needs the height of an upright page."""
+        if key == "overlap":
+            return paper.is_upright(self._pictures.overlap_map())
+        return key == "matrix"
+
+    @property
+    def _pictures(self) -> Pictures:
+        return Pictures(self.book, self.language)
+
+    def _drawn(self, key: str) -> list[str]:
+        kind, _, dataset = key.partition("/")
+        if kind in _ON_PAPER:
+            return _ON_PAPER[kind](self._pictures)
+        if kind == "lineage":
+            ways = {way.dataset.id: way for way in self.book.lineage.ways}
+            return [self._pictures.lineage(ways[dataset])]
+        drawn: str = getattr(self._pictures, kind)()
+        return [drawn]
+
+    def _prepared(self, text: str) -> tuple[str, float, float]:
         if self.undrawn:
             text = "".join("?" if each in self.undrawn else each for each in text)
         ET.register_namespace("", _SVG)
@@ -43,12 +75,3 @@ class Drawn:
         root.set("width", f"{width:g}")
         root.set("height", f"{height:g}")
         return ET.tostring(root, encoding="unicode"), width, height
-
-    def _drawn(self, key: str) -> str:
-        pictures = Pictures(self.book, self.language)
-        kind, _, dataset = key.partition("/")
-        if kind == "lineage":
-            ways = {way.dataset.id: way for way in self.book.lineage.ways}
-            return pictures.lineage(ways[dataset])
-        drawn: str = getattr(pictures, kind)()
-        return drawn
