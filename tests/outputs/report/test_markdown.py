@@ -91,6 +91,31 @@ def test_map_is_a_mermaid_picture() -> None:
     assert fences[0].content.startswith("flowchart LR\n")
 
 
+def test_columns_with_nothing_in_them_are_left_out() -> None:
+    for table in tables(made(full_book(compared=True)))[1:]:
+        assert all(any(row[n] for row in table[1:]) for n in range(len(table[0]))), table[0]
+
+
+def test_long_lists_of_names_say_how_many_more_there_are() -> None:
+    tools = "".join(f"  t{n}: {{holds: [contact], name: {'n' * 90}{n}}}\n" for n in range(60))
+    source = f"stackaudit: 1\ndatasets: {{contact: {{}}}}\ntools:\n{tools}"
+    page = made(bare_book(source))
+    rows = [row for table in tables(page) for row in table if row[0] == "contact"]
+    assert any(re.search(r"n{90}\d+, 4\d more$", cell) for row in rows for cell in row)
+    assert "…" not in page
+
+
+def test_map_that_a_wiki_would_not_draw_is_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    said = text(ENGLISH.word("lane_map.too_large"))
+    assert said not in made(full_book())
+    for limit in ("_LINES", "_SIGNS"):
+        with monkeypatch.context() as changed:
+            changed.setattr(f"stackaudit.outputs.report.markdown.{limit}", 3)
+            page = made(full_book())
+        assert said in page
+        assert "```" not in page
+
+
 def test_comparison_says_what_changed() -> None:
     page = made(full_book(compared=True))
     assert "What changed since" in page
@@ -140,12 +165,27 @@ def test_hostile_name_changes_no_structure(name: str) -> None:
     tokens = READER.parse(made(named(name), _look(name)))
     assert shape(tokens) == harmless(len(twin_of(name)))
     cells = {cell for table in tables_of(tokens) for row in table for cell in row}
-    shown = {each.replace("\u200b", "") for each in cells}
+    shown = {re.sub("[\u200b\u200e]", "", each) for each in cells}
     assert visible(f"{name} crm").strip() in shown
+
+
+def test_names_from_right_to_left_keep_their_order() -> None:
+    page = made(named("שם"))
+    texts = [each.content for each in READER.parse(page) if each.type == "inline"]
+    texts = [each for each in texts if "שם" in each]
+    ways = [each for each in texts if " → " in each]
+    assert len(texts) > 50
+    assert ways
+    assert all("&#8206; → &#8206;" in each for each in ways)
+    assert not re.search("שם[^&]*, שם", "".join(texts))
+    # what browsers take the direction of a paragraph from comes first
+    assert not [each for each in texts if each.lstrip("*").startswith("שם")]
+    assert "\u200e" not in page  # in the source it can be seen
 
 
 def test_same_book_gives_the_same_bytes() -> None:
     assert made(full_book()) == made(full_book())
+    assert "&#8206;" not in made(full_book())
 
 
 def test_anonymous_report_says_so() -> None:

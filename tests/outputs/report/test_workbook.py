@@ -16,7 +16,7 @@ from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from stackaudit.errors import UsageError
-from stackaudit.figures.report.book import Book
+from stackaudit.figures.report.book import Book, book
 from stackaudit.outputs.report.formats import FORMATS
 from stackaudit.outputs.report.language import language
 from stackaudit.outputs.report.look import Look
@@ -27,6 +27,7 @@ from stackaudit.outputs.report.workbook.styles import day_format, money_format
 from stackaudit.outputs.sanitize import visible
 from tests.outputs.hostile import HOSTILE, twin_of
 from tests.outputs.report.books import CLEAN, NAMES_ONLY, NOTHING, bare_book, full_book, named
+from tests.stacks import audited
 
 ENGLISH = language("en")
 
@@ -54,6 +55,27 @@ def test_sheets_are_those_of_the_chapters() -> None:
     assert made(full_book("executive")).sheetnames == [
         "Summary", "Decisions", "Roadmap", "Costs", "Missing integrations", "Limits", "Lists",
     ]  # fmt: skip
+
+
+def test_what_changed_is_on_a_sheet_of_its_own() -> None:
+    then = full_book(compared=True).changes
+    found = made(full_book(compared=True))
+    assert found.sheetnames[1] == "Changes"
+    _, *lines = [row for row in found["Changes"].iter_rows(values_only=True) if row[4]]
+    assert [line[3] for line in lines] == [
+        each.message for each in (*then.new, *then.worse, *then.cleared, *then.reopened)
+    ]
+    assert {line[0] for line in lines} == {"New findings"}
+    kpis = [row[:3] for row in found["Changes"].iter_rows(min_row=3, max_row=7, values_only=True)]
+    assert kpis == [(ENGLISH.kpi(e.id), e.before, e.after) for e in then.kpis]
+
+
+def test_tools_that_came_are_among_the_changes_and_nothing_changed_is_said() -> None:
+    for more, said in (("  three: {}\n", "Tools added"), ("", "Nothing has changed.")):
+        now = book(audited(NAMES_ONLY + more), compare=audited(NAMES_ONLY))
+        cells = [[c.value for c in row] for row in made(now)["Changes"].iter_rows()]
+        row = next(each for each in cells if each[0] == said)
+        assert row[2] == ("three" if more else None)
 
 
 def test_figures_read_back_are_those_of_the_book() -> None:
@@ -89,6 +111,22 @@ def test_register_has_every_finding_with_money_as_a_number() -> None:
             assert row["Saves a year"] == card.saves.amount
             assert isinstance(row["Saves a year"], int | float)
     assert any(card.saves and card.saves.amount for card in cards)
+
+
+def test_missing_flows_that_share_a_line_of_the_map_come_together() -> None:
+    tools = "".join(
+        f"  t{n}: {{capabilities: [{'email' if n % 2 else 'forms'}], collects: [contact]}}\n"
+        for n in range(70)
+    )
+    source = (
+        "stackaudit: 1\ndatasets: {contact: {privacy: personal, system_of_record: crm}}\n"
+        f"tools:\n  crm: {{capabilities: [crm], holds: [contact]}}\n{tools}"
+        "flows:\n  - {from: crm, to: t1, data: [contact]}\n"
+    )
+    numbers = [row["No."] for row in rows(made(bare_book(source))["Missing integrations"])]
+    assert len(numbers) > 50
+    assert 1 < len(set(numbers)) < 10
+    assert numbers == sorted(numbers)
 
 
 def test_money_and_days_have_formats() -> None:
@@ -129,7 +167,10 @@ def test_formats_of_days(code: str, expected: str) -> None:
 def test_register_is_for_work() -> None:
     sheet = full()["Findings"]
     last = sheet.max_row
-    assert sheet.freeze_panes == "C2"
+    assert sheet.freeze_panes == "E2"  # what a row is about stays in sight
+    assert full()["Decisions"].freeze_panes == "E2"
+    assert full()["Questions"].freeze_panes == "D2"
+    assert full()["Costs"].freeze_panes == "B2"
     assert sheet.auto_filter.ref == f"A1:AE{last}"
     lists = {
         str(each.sqref): each.formula1 for each in sheet.data_validations.dataValidation
@@ -164,12 +205,18 @@ def test_what_is_empty_says_why(text: str) -> None:
 
 
 _HEIGHTS = re.compile("ht|customHeight")
+_XLSX = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 
 
 def shape(data: bytes) -> Any:
-    """The elements and attributes of every part of the file, apart from texts and heights."""
+    """The elements and attributes of every part of the file, apart from texts and heights.
+
+    Nor does it count whether a text begins at the top of its row or is in the middle of it, which
+    goes with how high it is.
+    """
     found = {}
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        looks = _looks(ET.fromstring(archive.read("xl/styles.xml")))
         for part in archive.namelist():
             text = archive.read(part)
             assert b"<f>" not in text
@@ -177,9 +224,33 @@ def shape(data: bytes) -> Any:
             if not part.startswith(("docProps", "xl/sharedStrings")):
                 found[part] = [
                     (each.tag, {k: v for k, v in each.items() if not _HEIGHTS.fullmatch(k)})
-                    for each in ET.fromstring(text).iter()
+                    for each in _alike(ET.fromstring(text), looks).iter()
                 ]
     return found
+
+
+def _looks(styles: Any) -> list[str]:
+    """How the cells of each style look, in the order in which cells name them."""
+    return [str([(e.tag, sorted(e.items())) for e in _in_middle(xf).iter()])
+            for xf in styles.find(f"{_XLSX}cellXfs")]  # fmt: skip
+
+
+def _in_middle(xf: Any) -> Any:
+    for each in xf.iter(f"{_XLSX}alignment"):
+        each.set("vertical", "center")
+    return xf
+
+
+def _alike(part: Any, looks: list[str]) -> Any:
+    """The part, in which cells name how they look instead of a number."""
+    for cell in part.iter(f"{_XLSX}c"):
+        cell.set("s", looks[int(cell.get("s", 0))])
+    if (cells := part.find(f"{_XLSX}cellXfs")) is not None:
+        once = {str([(e.tag, sorted(e.items())) for e in _in_middle(xf).iter()]) for xf in cells}
+        for xf in list(cells):
+            cells.remove(xf)
+        cells.attrib = {"looks": str(sorted(once))}
+    return part
 
 
 def texts(data: bytes) -> set[str]:
@@ -255,7 +326,8 @@ def test_a_way_too_long_for_marks_goes_without() -> None:
     assert len(longest) == 32_767  # XlsxWriter drops what is longer
     assert ordered(longest) == longest
     assert ordered("ש → ש") == "\u200eש\u200e → \u200eש"
-    assert ordered("ש, ש") == "ש, ש"
+    assert ordered("ש, ש") == "\u200eש\u200e, \u200eש"
+    assert ordered("ש ש") == "ש ש"  # a single name is searched for
 
 
 def test_sheet_names_are_such_in_every_language() -> None:
@@ -289,33 +361,3 @@ def test_missing_package_says_how_to_install_it(monkeypatch: pytest.MonkeyPatch)
 def test_anonymous_report_says_so() -> None:
     said = ENGLISH.word("report.anonymized")
     assert any(row[0] == said for row in made(full_book(), Look(anonymous=True))["Summary"].values)
-
-
-def test_sheets_are_printed_on_pages_of_one_width() -> None:
-    book = full()
-    for sheet in book:
-        assert sheet.sheet_properties.pageSetUpPr.fitToPage
-        assert (sheet.page_setup.fitToWidth or 1) == 1
-        assert sheet.page_setup.orientation == "landscape"
-    findings = book["Findings"]
-    assert findings.print_title_rows == "$1:$1"
-    printed = findings.print_area.split("!")[-1].replace("$", "")
-    last = findings[printed.split(":")[1]].column
-    heads = [cell.value for cell in findings[1]]
-    assert heads[:last][-1] == "What to do"
-    assert f"the first {last} of {len(heads)} columns" in findings.oddFooter.center.text
-    assert not book["Costs"].print_area
-
-
-def test_sentences_of_a_narrow_table_reach_across_its_sheet() -> None:
-    sheet = full()["Limits"]
-    (row,) = [e.row for e in sheet["A"] if e.value == "Digest of the inventory"]
-    assert f"B{row}:J{row}" in [str(each) for each in sheet.merged_cells.ranges]
-    assert len(sheet.cell(row, 2).value) == 64
-
-
-def test_heads_of_figures_stand_above_them() -> None:
-    sheet = full()["Costs"]
-    for head, below in zip(sheet[1], sheet[2], strict=True):
-        if isinstance(below.value, int | float):
-            assert head.alignment.horizontal == below.alignment.horizontal == "right"

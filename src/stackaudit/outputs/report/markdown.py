@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from stackaudit.outputs.encode.markdown import text
 from stackaudit.outputs.graph import mermaid
+from stackaudit.outputs.report.reading_order import kept_in_order
 from stackaudit.outputs.report.tables.blocks import (
     Block,
     Bullets,
@@ -28,7 +29,11 @@ if TYPE_CHECKING:
 LONGEST: Final = 2_000
 """Signs in a paragraph, a cell or a name."""
 _NUMBERS: Final = 40
-"""Of findings, where they are listed; the register has all."""
+"""Of findings, where they are listed, and of names; the register and the inventory have all."""
+_LINES: Final = 500
+"""Of a picture: with more of them Mermaid shows an error (its maxEdges)."""
+_SIGNS: Final = 50_000
+"""Of the text of a picture: the same (its maxTextSize)."""
 _RIGHT: Final = ("number", "money", "share", "day")
 _MOST: Final = 200
 """Rows of a table: pages of a wiki are shown only up to some size; the workbook has all."""
@@ -36,7 +41,7 @@ _MOST: Final = 200
 
 def render(book: Book, language: Language, look: Look) -> bytes:
     """The page in UTF-8."""
-    pages = Pages.of(book, language, _NUMBERS)
+    pages = Pages.of(book, language, _NUMBERS, short=True)
     lines = [*_head(pages, look)]
     for number, chapter in enumerate(chapters(pages), 1):
         lines += _chapter(number, chapter, pages)
@@ -46,7 +51,7 @@ def render(book: Book, language: Language, look: Look) -> bytes:
 
 
 def _text(content: str) -> str:
-    return text(content, LONGEST)
+    return text(content, LONGEST, kept_in_order)
 
 
 # -- the head
@@ -112,12 +117,19 @@ def _block(block: Block, pages: Pages) -> Iterator[str]:
     elif isinstance(block, Grid):
         yield from _table(block.table, pages)
     elif block.key == "lanes":  # what the other pictures show stands in tables
-        yield "```mermaid"
-        lanes = pages.language.lane_words().lanes
-        missing = pages.word("matrix.missing")
-        drawn = mermaid.render(pages.book.lanes.map, lanes=lanes, missing=missing)
-        yield drawn.decode().rstrip("\n")
-        yield "```"
+        yield from _map(pages)
+
+
+def _map(pages: Pages) -> Iterator[str]:
+    found, language = pages.book.lanes.map, pages.language
+    missing = pages.word("matrix.missing")
+    drawn = mermaid.render(found, lanes=language.lane_words().lanes, missing=missing).decode()
+    if len(found.links) + len(found.gaps) >= _LINES or len(drawn) >= _SIGNS:
+        yield _text(pages.word("lane_map.too_large"))
+        return
+    yield "```mermaid"
+    yield drawn.rstrip("\n")
+    yield "```"
 
 
 def _labelled(block: Text) -> str:

@@ -19,12 +19,17 @@ _BETWEEN: Final = re.compile(r" → |[,;:] | · | \(|\)|…")
 """What stands between names, or ends them."""
 
 
+def runs_leftward(text: str) -> bool:
+    """Whether a text has letters of a script that is written from right to left."""
+    return _LEFTWARD.search(text) is not None
+
+
 def kept_in_order(text: str) -> str:
     """The text, shown in the order in which it says things.
 
     The text is made visible and cut to its length before: both would take the marks for hidden
     signs. Without letters that run leftward it stays as it is.
     """
-    if not _LEFTWARD.search(text):
+    if not runs_leftward(text):
         return text
     return _MARK + _BETWEEN.sub(lambda found: f"{_MARK}{found[0]}{_MARK}", text)

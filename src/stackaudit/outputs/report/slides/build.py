@@ -6,7 +6,7 @@ from stackaudit.figures.report.book import Book
 from stackaudit.outputs.report.language import Language
 from stackaudit.outputs.report.look import Look
 from stackaudit.outputs.report.slides.cards import card_slides
-from stackaudit.outputs.report.slides.decisions import decisions_slide, roadmap_slide
+from stackaudit.outputs.report.slides.decisions import decisions_slide
 from stackaudit.outputs.report.slides.deck import Deck
 from stackaudit.outputs.report.slides.exposure import exposure_slide
 from stackaudit.outputs.report.slides.lane_map import lane_map_slide
@@ -15,6 +15,7 @@ from stackaudit.outputs.report.slides.missing import missing_slide
 from stackaudit.outputs.report.slides.opening import cover_slide, verdict_slide
 from stackaudit.outputs.report.slides.quadrant import quadrant_slide
 from stackaudit.outputs.report.slides.questions import questions_slide
+from stackaudit.outputs.report.slides.roadmap import roadmap_slide
 from stackaudit.outputs.report.slides.saved import saved
 from stackaudit.outputs.report.slides.spend import spend_slide
 from stackaudit.outputs.report.slides.tables import (

@@ -16,30 +16,30 @@ from stackaudit.dataclass import dataclass
 from stackaudit.figures.lanes.route import Rect
 from stackaudit.outputs.report.reading_order import kept_in_order
 from stackaudit.outputs.report.slides import fit
+from stackaudit.outputs.report.slides.parts import (
+    Pen,
+    color_of,
+    corner,
+    emu,
+    fill_with,
+    named,
+    outlined,
+    placed,
+)
 from stackaudit.outputs.sanitize import visible
 from stackaudit.outputs.svg.palette import LIGHT
 
-EMU: Final = 9525
-"""English metric units to a pixel."""
-ACCENT: Final = "accent1"
-"""The color of the theme that the configuration sets; every other color is written `#rrggbb`."""
 _FIRST_ID: Final = 1000
 """Above the ids of the placeholders that a slide gets from its layout."""
 
 Anchor = Literal["t", "ctr", "b"]
 Align = Literal["l", "ctr", "r"]
 Form = Literal["rect", "roundRect", "ellipse"]
-Dashes = Literal["", "dash", "sysDot", "sysDash", "lgDashDot"]
 Inset = tuple[float, float, float]
 """Room between a shape and its text: left, above and below, right."""
 Side = Literal["left", "right", "top", "bottom"]
 _SITES: Final[dict[Side, str]] = {"top": "0", "left": "1", "bottom": "2", "right": "3"}
 """The places of a rectangle at which connectors are glued."""
-
-
-def emu(length: float) -> str:
-    """A length as the file has it."""
-    return str(round(length * EMU))
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,18 +56,8 @@ class Text:
     """So many at most; what does not fit is cut."""
     after: float = 0.0
     """Room below it, in points."""
-
-
-@dataclass(frozen=True, slots=True)
-class Pen:
-    """How a line is drawn."""
-
-    color: str
-    width: float = 1.0
-    """In points."""
-    dashes: Dashes = ""
-    arrow: bool = False
-    round: bool = False
+    ending: bool | None = None
+    """Whether its end is kept if it has to be cut; None: if it is on one line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,11 +100,11 @@ class Canvas:
         sp = ET.Element("p:sp")
         named(sp, ("p:nvSpPr", "p:cNvSpPr"), number, name or _first(texts) or form, says)
         look = ET.SubElement(sp, "p:spPr")
-        _place(look, rect)
+        placed(look, rect)
         geometry = ET.SubElement(look, "a:prstGeom", prst=form)
         guides = ET.SubElement(geometry, "a:avLst")
         if form == "roundRect":
-            ET.SubElement(guides, "a:gd", name="adj", fmla=f"val {_corner(rect)}")
+            ET.SubElement(guides, "a:gd", name="adj", fmla=f"val {corner(rect)}")
         fill_with(look, fill)
         outlined(look, edge)
         room = (rect.height if upright else rect.width) - inset[0] - inset[2]
@@ -161,7 +151,7 @@ class Canvas:
             x2 = x1 - 1  # a width of 0 would have no sides
         flips = {"flipH": "1"} if x2 < x1 else {}
         flips |= {"flipV": "1"} if y2 < y1 else {}
-        _place(look, Rect(min(x1, x2), abs(x2 - x1), min(y1, y2), abs(y2 - y1)), **flips)
+        placed(look, Rect(min(x1, x2), abs(x2 - x1), min(y1, y2), abs(y2 - y1)), **flips)
         bent = curved or bulge is not None
         geometry = ET.SubElement(look, "a:prstGeom", prst="curvedConnector3" if bent else "line")
         guides = ET.SubElement(geometry, "a:avLst")
@@ -176,7 +166,7 @@ class Canvas:
         found = ET.Element("p:grpSp")
         named(found, ("p:nvGrpSpPr", "p:cNvGrpSpPr"), next(self.ids), name, says)
         look = ET.SubElement(found, "p:grpSpPr")
-        transform = _place(look, rect)
+        transform = placed(look, rect)
         whole = {"x": emu(rect.left), "y": emu(rect.top)}
         ET.SubElement(transform, "a:chOff", whole)
         ET.SubElement(transform, "a:chExt", cx=emu(rect.width), cy=emu(rect.height))
@@ -191,7 +181,9 @@ class Canvas:
     def paragraphs(self, parent: ET.Element, texts: Sequence[Text], most: float) -> None:
         """Texts as paragraphs, each cut to what fits on its lines."""
         for each in texts:
-            shown = fit.fitted(each.text, most, each.size, each.lines, bold=each.bold)
+            shown = fit.fitted(
+                each.text, most, each.size, each.lines, bold=each.bold, ending=each.ending
+            )
             if shown != visible(each.text):
                 self.left_out(each.text)
             self._paragraph(parent, replace(each, text=shown))
@@ -207,7 +199,7 @@ class Canvas:
             ET.SubElement(space, "a:spcPts", val=str(round(text.after * 100)))
         run = ET.SubElement(found, "a:r")
         look = {"lang": self.lang, "sz": str(round(text.size * 100)), "b": str(int(text.bold))}
-        _color(ET.SubElement(run, "a:rPr", look, dirty="0"), text.color)
+        color_of(ET.SubElement(run, "a:rPr", look, dirty="0"), text.color)
         ET.SubElement(run, "a:t").text = kept_in_order(text.text)
 
     def _body(
@@ -230,25 +222,6 @@ class Canvas:
         return look
 
 
-def named(
-    parent: ET.Element, tags: tuple[str, str], number: int, name: str, says: str
-) -> ET.Element:
-    """The id and name of a shape, and what it is for those who cannot see it.
-
-    Returns the element for what only its kind of shape has.
-    """
-    holder = ET.SubElement(parent, tags[0])
-    found = {"id": str(number), "name": visible(name)[:80]}
-    if says:
-        found["descr"] = visible(says)
-    ET.SubElement(holder, "p:cNvPr", found)
-    properties = ET.SubElement(holder, tags[1])
-    if tags[1] == "p:cNvGraphicFramePr":
-        ET.SubElement(properties, "a:graphicFrameLocks", noGrp="1")
-    ET.SubElement(holder, "p:nvPr")
-    return properties
-
-
 class _Inside(list[ET.Element]):
     """The elements of a group: what is added goes into the group's own element."""
 
@@ -263,47 +236,3 @@ class _Inside(list[ET.Element]):
 
 def _first(texts: Sequence[Text]) -> str:
     return texts[0].text if texts else ""
-
-
-def _place(parent: ET.Element, rect: Rect, **flips: str) -> ET.Element:
-    transform = ET.SubElement(parent, "a:xfrm", flips)
-    ET.SubElement(transform, "a:off", x=emu(rect.left), y=emu(rect.top))
-    size = {"cx": emu(max(rect.width, 0)), "cy": emu(max(rect.height, 0))}
-    ET.SubElement(transform, "a:ext", size)
-    return transform
-
-
-def _corner(rect: Rect) -> int:
-    """The rounding of a corner: 5 pixels, or half a side that is shorter than ten."""
-    return round(min(5 / max(min(rect.width, rect.height), 1), 0.5) * 100000)
-
-
-def _color(parent: ET.Element, color: str) -> None:
-    solid = ET.SubElement(parent, "a:solidFill")
-    if color.startswith("#"):
-        ET.SubElement(solid, "a:srgbClr", val=color[1:].upper())
-    else:
-        ET.SubElement(solid, "a:schemeClr", val=color)
-
-
-def fill_with(parent: ET.Element, fill: str | None) -> None:
-    """The ground of a shape; None for none."""
-    if fill is None:
-        ET.SubElement(parent, "a:noFill")
-    else:
-        _color(parent, fill)
-
-
-def outlined(parent: ET.Element, pen: Pen | None, tag: str = "a:ln") -> None:
-    """The line around a shape, or along it; None for none."""
-    if pen is None:
-        ET.SubElement(ET.SubElement(parent, tag), "a:noFill")
-        return
-    line = ET.SubElement(parent, tag, w=str(round(pen.width * 12700)))
-    if pen.round:
-        line.set("cap", "rnd")
-    _color(line, pen.color)
-    if pen.dashes:
-        ET.SubElement(line, "a:prstDash", val=pen.dashes)
-    if pen.arrow:
-        ET.SubElement(line, "a:tailEnd", type="triangle", w="med", len="med")

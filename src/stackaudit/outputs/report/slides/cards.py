@@ -7,10 +7,11 @@ from typing import Final, Literal
 from stackaudit.figures.lanes.route import Rect
 from stackaudit.figures.report.decisions import Decision
 from stackaudit.outputs.report.slides import fit
-from stackaudit.outputs.report.slides.canvas import ACCENT, Canvas, Pen, Text
+from stackaudit.outputs.report.slides.canvas import Canvas, Text
 from stackaudit.outputs.report.slides.decisions import decision_title, money_of
 from stackaudit.outputs.report.slides.deck import Deck
 from stackaudit.outputs.report.slides.ground import BODY
+from stackaudit.outputs.report.slides.parts import ACCENT, Pen
 from stackaudit.outputs.svg.palette import LIGHT
 
 CardSide = Literal["marketing", "it"]
@@ -70,6 +71,8 @@ def _texts(deck: Deck, side: CardSide, decision: Decision, at: Rect) -> list[Tex
     money = money_of(deck, decision.saves)
     if money != "–":
         facts.append(f"{language.word('column.saves')}: {money}")
+    if len(decision.findings) > 1:
+        facts.append(language.word("slides.cards.first", n=language.number(len(decision.findings))))
     ask = decision.ask_marketing if side == "marketing" else decision.ask_it
     size = fit.size_for(title, room, (20.0, 18.0, 16.0), 2, bold=True)
     above = [

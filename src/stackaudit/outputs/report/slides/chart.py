@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from stackaudit.figures.lanes.route import Rect
-from stackaudit.outputs.report.slides.canvas import EMU
+from stackaudit.outputs.report.slides.parts import EMU
 from stackaudit.outputs.sanitize import visible
 from stackaudit.outputs.svg.palette import LIGHT
 

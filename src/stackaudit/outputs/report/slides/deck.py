@@ -19,6 +19,7 @@ from stackaudit.outputs.report.slides.canvas import Canvas, Text
 from stackaudit.outputs.report.slides.chart import rgb
 from stackaudit.outputs.report.slides.ground import (
     BODY,
+    COVER_WIDTH,
     FOOTER,
     MARGIN,
     TITLE,
@@ -33,6 +34,8 @@ from stackaudit.outputs.svg.palette import LIGHT
 _CAPTION: Final = Rect(MARGIN, WIDTH - 2 * MARGIN, 98.0, 42.0)
 _SIZES: Final = ((28.0, 26.0, 24.0), (24.0, 22.0, 20.0))
 """Of the letters of a title on one line, and on two."""
+_FOOT_LETTERS: Final = 44
+"""Of each part of a footer, where it is too long."""
 _MOST_NOTES: Final = 60
 """More lines of what was cut nobody reads in notes."""
 
@@ -114,7 +117,7 @@ class Deck:
 
     def cover(self, title: str) -> Page:
         """The first slide."""
-        return self._page(title, 0, 900.0, (44.0, 40.0), (40.0, 36.0, 32.0, 28.0))
+        return self._page(title, 0, COVER_WIDTH, (44.0, 40.0), (40.0, 36.0, 32.0, 28.0), most=3)
 
     def _page(
         self,
@@ -123,14 +126,20 @@ class Deck:
         room: float,
         one: tuple[float, ...],
         two: tuple[float, ...],
+        most: int = 2,
     ) -> Page:
-        """A slide; its title on one line if it fits in one of these sizes, else on two."""
+        """A slide; its title on one line if it fits in one of these sizes, else on two.
+
+        On `most` lines, if it is too long for two.
+        """
         slide = self.presentation.slides.add_slide(self.presentation.slide_layouts[layout])
         lang = self.language.locale.replace("_", "-")
         page = Page(slide, Canvas(lang), self.language)
         single = fit.count(title, room, one[-1], bold=True) == 1
         lines, sizes = (1, one) if single else (2, two)
         size = fit.size_for(title, room, sizes, lines, bold=True)
+        if fit.count(title, room, size, bold=True) > lines:
+            lines = most
         shown = fit.fitted(title, room, size, lines, bold=True)
         if shown != visible(title):
             page.canvas.left_out(title)
@@ -156,8 +165,11 @@ class Deck:
     def _foot(self, page: Page) -> None:
         """The footer and the number of the slide, as placeholders of the layout."""
         hidden = self.language.word("report.anonymized") if self.look.anonymous else None
-        parts = (self.look.confidentiality, self.title, self.client, hidden)
-        text = " · ".join(each for each in parts if each)
+        named = (self.look.confidentiality, self.title, self.client, hidden)
+        parts = [each for each in named if each]
+        text = " · ".join(parts)
+        if fit.count(text, FOOTER.width - 16, 11) > 1:
+            text = " · ".join(fit.short(each, _FOOT_LETTERS) for each in parts)
         shown = fit.fitted(text, FOOTER.width - 16, 11)
         number = len(self.presentation.slides)
         for placeholder in page.slide.slide_layout.placeholders:

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 from stackaudit.figures.lanes.route import Rect
 from stackaudit.figures.report.exposure import STATES, ReviewState, Spread
-from stackaudit.figures.report.parts import Item
 from stackaudit.figures.sensitivity import SENSITIVITIES, Sensitivity
 from stackaudit.outputs.report.slides.canvas import Text
+from stackaudit.outputs.report.slides.columns import Cell, Column, leading
 from stackaudit.outputs.report.slides.deck import Deck, Page
 from stackaudit.outputs.report.slides.ground import BODY
 from stackaudit.outputs.report.slides.numbers import figure_headline, figure_notes
-from stackaudit.outputs.report.slides.table import Cell, Column, table
+from stackaudit.outputs.report.slides.table import AIR, fits, table
 from stackaudit.outputs.svg.exposure_grid import danger_of
 from stackaudit.outputs.svg.palette import LIGHT, SIGNS
 
@@ -23,7 +23,6 @@ _MANY: Final = 4
 _LEAST: Final = 130.0
 """With less room than that the paths stand in the notes alone."""
 _SIZES, _SMALL = (15.0, 14.0, 13.0, 12.0), (13.0, 12.0)
-_NAMES: Final = 6
 
 
 def exposure_slide(deck: Deck) -> None:
@@ -49,6 +48,7 @@ def exposure_slide(deck: Deck) -> None:
 
 
 def _grid(page: Page, deck: Deck, height: float) -> float:
+    """The grid, with all its rows; where it needs the room, there is none for the paths."""
     language, found = deck.language, deck.book.exposure
     there = [each for each in SENSITIVITIES if any(found.square(s, each) for s in STATES)]
     states = [each for each in STATES if any(found.square(each, s) for s in SENSITIVITIES)]
@@ -62,7 +62,13 @@ def _grid(page: Page, deck: Deck, height: float) -> float:
     more = lambda number: language.count("more", number)  # noqa: E731
     rect = Rect(BODY.left, BODY.width, BODY.top, height)
     sizes = _SMALL if len(states) > _MANY else _SIZES
-    return table(page.canvas, rect, columns, rows, name=says, says=says, more=more, sizes=sizes)
+    if not fits(rect, columns, rows, sizes, even=True):
+        rect = BODY
+    if not fits(rect, columns, rows, sizes, even=True):
+        rows = [[replace(cell, note_lines=1) for cell in row] for row in rows]
+    air = 0.0 if found.top else AIR
+    return table(page.canvas, rect, columns, rows, name=says, says=says, more=more, sizes=sizes,
+                 even=True, air=air)  # fmt: skip
 
 
 def _square(deck: Deck, state: ReviewState, sensitivity: Sensitivity) -> Cell:
@@ -71,14 +77,8 @@ def _square(deck: Deck, state: ReviewState, sensitivity: Sensitivity) -> Cell:
         return Cell("")
     fill = LIGHT.danger[danger_of(state, sensitivity)]
     number = deck.language.number(len(tools))
-    return Cell(number, note=_names(deck, tools), bold=True, fill=fill, larger=7)
-
-
-def _names(deck: Deck, tools: Sequence[Item]) -> str:
-    shown = [each.name for each in tools[:_NAMES]]
-    if len(shown) < len(tools):
-        shown.append(deck.language.count("more", len(tools) - len(shown)))
-    return ", ".join(shown)
+    names = tuple(each.name for each in tools)
+    return Cell(number, note_names=names, bold=True, fill=fill, larger=7)
 
 
 def _paths(page: Page, deck: Deck, top: float) -> None:
@@ -96,7 +96,7 @@ def _paths(page: Page, deck: Deck, top: float) -> None:
         (
             Cell(each.tool.name, bold=True, lines=1),
             Cell(language.count("verdict.tools", len(each.exposes)), lines=1),
-            Cell(" → ".join(e.name for e in each.path), lines=1),
+            leading([e.name for e in each.path], lines=1),
         )
         for each in deck.book.exposure.top
     ]

@@ -8,7 +8,8 @@ from typing import Any, Final
 from xml.etree import ElementTree as ET
 
 from stackaudit.figures.lanes.route import Rect
-from stackaudit.outputs.report.slides.canvas import ACCENT, EMU, Canvas
+from stackaudit.outputs.report.slides.canvas import Canvas
+from stackaudit.outputs.report.slides.parts import ACCENT, EMU
 from stackaudit.outputs.svg.palette import LIGHT
 
 WIDTH: Final = 1280.0
@@ -17,6 +18,8 @@ MARGIN: Final = 48.0
 TITLE: Final = Rect(MARGIN, WIDTH - 2 * MARGIN, 16.0, 80.0)
 BODY: Final = Rect(MARGIN, WIDTH - 2 * MARGIN, 144.0, 526.0)
 """Where the content of a slide stands; the caption is above it, the footer below."""
+COVER_WIDTH: Final = 1080.0
+"""Of what stands on the first slide."""
 FOOTER: Final = Rect(MARGIN, 980.0, 684.0, 24.0)
 _NUMBER: Final = Rect(WIDTH - MARGIN - 120, 120.0, 684.0, 24.0)
 _FONT: Final = "Arial"
@@ -54,8 +57,8 @@ def prepare(presentation: Any, accent: str) -> None:
     for layout in presentation.slide_layouts:
         _lay_out(layout.placeholders, {})
     cover, plain = presentation.slide_layouts
-    _lay_out(cover.placeholders, {"ctrTitle": Rect(120, 900, 210, 170),
-                                  "subTitle": Rect(120, 900, 392, 90)})  # fmt: skip
+    _lay_out(cover.placeholders, {"ctrTitle": Rect(120, COVER_WIDTH, 200, 180),
+                                  "subTitle": Rect(120, COVER_WIDTH, 392, 90)})  # fmt: skip
     _band(cover, Rect(0, 32, 0, HEIGHT))
     _band(plain, Rect(0, 16, TITLE.top + 8, TITLE.height - 16))
     _made_by(presentation.part.package)

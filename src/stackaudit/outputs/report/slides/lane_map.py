@@ -1,38 +1,17 @@
-"""The lane map as shapes: boxes, chips, and connectors that are glued to them."""
+"""The slide with the lane map: what it says, and its notes."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import field, replace
 from typing import Final
 
-from stackaudit.dataclass import dataclass
-from stackaudit.figures.lanes.model import Chip, LaneMap, Link
-from stackaudit.figures.lanes.place import (
-    LANE_HEAD,
-    Placed,
-    PlacedBox,
-    PlacedGap,
-    PlacedLink,
-    placed,
-)
-from stackaudit.figures.lanes.route import Path, Rect
+from stackaudit.figures.lanes.model import LaneMap
+from stackaudit.figures.lanes.place import placed
 from stackaudit.figures.report.book import Book
-from stackaudit.figures.sensitivity import SENSITIVITIES
 from stackaudit.outputs.report.language import Language
-from stackaudit.outputs.report.slides import fit, map_parts
-from stackaudit.outputs.report.slides.canvas import Canvas, Dashes, Glue, Pen, Text
 from stackaudit.outputs.report.slides.deck import Deck
-from stackaudit.outputs.report.slides.map_choice import MERGED
-from stackaudit.outputs.report.slides.map_scale import ROOM, SIDE, Scale
+from stackaudit.outputs.report.slides.map_drawing import Drawing
 from stackaudit.outputs.report.slides.numbers import figure_headline, figure_notes
-from stackaudit.outputs.svg.lane_map import Words
-from stackaudit.outputs.svg.palette import LIGHT
 
-_MOST_LINES: Final = 70
-"""With more lines than that the most important ones are drawn."""
-_MOST_GAPS: Final = 12
-"""Of missing flows the first ones: those of the worst findings."""
 _MOST_NOTES: Final = 40
 
 
@@ -44,7 +23,7 @@ def lane_map_slide(deck: Deck, found: LaneMap) -> None:
         page.empty(book.lanes.empty, fill="lanes")
     else:
         whole = placed(found)
-        drawing = _Drawing.of(whole, book.lanes.detailed, language)
+        drawing = Drawing.of(whole, book.lanes.detailed, language)
         page.caption(_caption(book, drawing, language))
         drawing.draw(page.canvas)
     page.say(language.about("lanes"), *figure_notes(book, language, "apart"))
@@ -52,7 +31,7 @@ def lane_map_slide(deck: Deck, found: LaneMap) -> None:
     deck.finish(page)
 
 
-def _caption(book: Book, drawing: _Drawing, language: Language) -> str:
+def _caption(book: Book, drawing: Drawing, language: Language) -> str:
     found = drawing.placed.found
     parts = [
         language.word(
@@ -86,219 +65,3 @@ def _connections(found: LaneMap, language: Language) -> list[str]:
     if len(found.gaps) > _MOST_NOTES:
         lines.append(language.count("more", len(found.gaps) - _MOST_NOTES))
     return lines
-
-
-@dataclass(slots=True)
-class _Drawing:
-    placed: Placed
-    language: Language
-    words: Words
-    scale: Scale
-    links: tuple[PlacedLink, ...]
-    """Those that are drawn."""
-    gaps: tuple[PlacedGap, ...]
-    """Those that are drawn."""
-    rects: Mapping[str, Rect]
-    """Of the chips, in units of the picture."""
-    names: Mapping[str, str]
-    """Of tools by their ids."""
-    shown: dict[str, Rect] = field(default_factory=dict)
-    """Of the chips, on the slide."""
-    shapes: dict[str, int] = field(default_factory=dict)
-    """The id of the outline of every chip: what lines are glued to."""
-
-    @classmethod
-    def of(cls, whole: Placed, detailed: LaneMap, language: Language) -> _Drawing:
-        links = whole.links
-        if len(links) > _MOST_LINES:
-            ranked = sorted(links, key=lambda each: _importance(each.link))[:_MOST_LINES]
-            kept = {id(each) for each in ranked}
-            links = tuple(each for each in links if id(each) in kept)
-        gaps = whole.gaps[:_MOST_GAPS]
-        rects = {each.chip.id: each.rect for each in whole.chips}
-        names = {chip.id: chip.name for chip in detailed.chips}
-        words = language.lane_words()
-        return cls(whole, language, words, Scale.of(whole), links, gaps, rects, names)
-
-    def draw(self, canvas: Canvas) -> None:
-        """Lines lie below the chips, and above the boxes."""
-        bottom = max((self._lane_rect(rect).bottom for _, rect in self.placed.lanes), default=0.0)
-        whole = Rect(ROOM.left, ROOM.width, ROOM.top, bottom - ROOM.top)
-        group = canvas.group(whole, self.words.title, self._says())
-        for name, rect in self.placed.lanes:
-            self._lane(group, name, self._lane_rect(rect))
-        # the ids of the chips come first, so that lines can name them; they are drawn later
-        chips = Canvas(canvas.lang, ids=canvas.ids, cut=canvas.cut)
-        for each in self.placed.boxes:
-            self._box(group, chips, each)
-        for link in self.links:
-            self._link(group, link)
-        for gap in self.gaps:
-            self._gap(group, gap)
-        for element in chips.elements:
-            group.elements.append(element)
-        for gap in self.gaps:
-            self._number(group, gap)
-        map_parts.legend(canvas, self.words)
-
-    def _lane_rect(self, rect: Rect) -> Rect:
-        at = self.scale.rect(rect)
-        lowest = min(at.bottom, ROOM.bottom)
-        return Rect(at.left - SIDE, at.width + 2 * SIDE, at.top, lowest - at.top)
-
-    def _says(self) -> str:
-        found, words = self.placed.found, self.words
-        lanes = [
-            f"{words.lanes.get(lane.id, lane.id)}: "
-            + ", ".join(chip.name for box in lane.boxes for chip in box.chips)
-            for lane in found.lanes
-            if lane.boxes
-        ]
-        return f"{words.description} {'; '.join(lanes)}"
-
-    def _lane(self, group: Canvas, name: str, at: Rect) -> None:
-        group.box(at, name=f"Lane {name}", form="roundRect", fill=LIGHT.lane)
-        title = self.words.lanes.get(name, name)
-        head = Rect(at.left + SIDE, at.width - 2 * SIDE, at.top + 2, LANE_HEAD * self.scale.down)
-        sizes = map_parts.sizes(min(16.0, head.height / fit.PX / fit.LINE), 0.7)
-        size = fit.size_for(title, head.width, sizes, 1, bold=True)
-        group.label(head, Text(title, size, bold=True), anchor="ctr")
-
-    def _box(self, group: Canvas, chips: Canvas, placed: PlacedBox) -> None:
-        """A capability; one tool's findings stand beside its name, so that the tool has room."""
-        box, inside = placed.box, self.scale.inside(placed, self.rects)
-        name = box.name or self.words.no_capability
-        if box.capability == MERGED:
-            name = self.language.count("more", int(box.name))
-        at, head = self.scale.rect(placed.rect), inside.head
-        group.box(at, name=name, form="roundRect", fill=LIGHT.box)
-        above = len(box.chips) == 1 and not self.placed.found.bundled
-        for chip, rect in zip(box.chips, inside.chips, strict=True):
-            self._chip(chips, chip, rect, head if above else None)
-        taken = self._pill_width(box.chips[0], head) + 6 if above else 4.0
-        sizes = map_parts.sizes(min(13.0, head.height * 0.95 / fit.PX / fit.LINE), 0.84)
-        size, lines = map_parts.fitting(name, head.width - 8 - taken, head.height, sizes)
-        text = Text(name, size, bold=True, color=LIGHT.faint, lines=lines)
-        group.box(head, text, name=name, anchor="ctr", inset=(8, 0, taken))
-
-    def _pill_width(self, chip: Chip, place: Rect) -> float:
-        """Of the findings of a chip in a place; nothing if there are none."""
-        if chip.worst is None:
-            return 0.0
-        size = map_parts.pill_size(_sign(place))
-        return max(fit.wide(self._counted(chip), size, bold=True) + 6, 20.0)
-
-    def _chip(self, canvas: Canvas, chip: Chip, at: Rect, head: Rect | None) -> None:
-        whole = at if head is None else Rect(at.left, at.width, head.top, at.bottom - head.top)
-        group = canvas.group(
-            whole, f"Chip {chip.name}", self.words.said_of(chip, bundled=self.placed.found.bundled)
-        )
-        place = at if head is None else head
-        pill = self._pill_width(chip, place)
-        name, sign = self._name(chip), _sign(at)
-        left, right = sign + 9, pill + 8 if pill and head is None else 4.0
-        sizes = map_parts.sizes(min(14.0, at.height * 0.98 / fit.PX / fit.LINE), 0.86)
-        lines = 2 if at.height >= fit.high(2, sizes[-1]) else 1
-        size = fit.size_for(name, at.width - left - right, sizes, lines, bold=False)
-        dashes: Dashes = "sysDash" if chip.lifecycle == "planned" else ""
-        self.shown[chip.id] = at
-        self.shapes[chip.id] = group.box(
-            at, Text(name, size, lines=lines), name=f"Chip {chip.name}", form="roundRect",
-            fill=LIGHT.chip, edge=Pen(LIGHT.edge, 0.75, dashes), anchor="ctr",
-            inset=(left, 0, right),
-        )  # fmt: skip
-        map_parts.sign(group, chip.sensitivity, Rect(at.left + 4, sign, at.middle - sign / 2, sign))
-        if chip.worst is not None:
-            high = _sign(place)
-            rect = Rect(at.right - pill - (4 if head is None else 0), pill,
-                        place.middle - high / 2, high)  # fmt: skip
-            map_parts.pill(group, chip.worst, self._counted(chip), rect)
-
-    def _counted(self, chip: Chip) -> str:
-        """How many findings, after the letter of the worst; empty if there are none."""
-        worst = chip.worst
-        if worst is None:
-            return ""
-        return f"{self.words.letters[worst]}{chip.count if chip.count < 1000 else '999+'}"
-
-    def _name(self, chip: Chip) -> str:
-        if not self.placed.found.bundled:
-            return f"{chip.name} ⇄{chip.carries}" if chip.carries else chip.name
-        return self.names[chip.tools[0]] if len(chip.tools) == 1 else self.words.counted(chip)
-
-    def _link(self, group: Canvas, placed: PlacedLink) -> None:
-        link = placed.link
-        data = ", ".join(link.data) or self.words.sensitivities["unknown"]
-        ends = f"{link.source} → {link.target}"
-        says = f"{ends}: {data}; {self.words.styles[link.style]}"
-        pen = Pen(
-            LIGHT.sensitivity[link.sensitivity], 1.25, map_parts.DASHES[link.style], arrow=True
-        )
-        self._connect(group, placed.path, (link.source, link.target), pen, ends, says)
-
-    def _gap(self, group: Canvas, placed: PlacedGap) -> None:
-        gap = placed.gap
-        says = f"{self.words.missing} {gap.number}: {'; '.join(gap.why)}"
-        name = f"{self.words.missing} {gap.number}"
-        self._connect(group, placed.path, (gap.source, gap.target), map_parts.GAP_PEN, name, says)
-
-    def _connect(
-        self, canvas: Canvas, path: Path, ends: tuple[str, str], pen: Pen, name: str, says: str
-    ) -> None:
-        """A line along its way, glued to both chips; past other lanes it has several parts.
-
-        These are no group of their own: LibreOffice forgets what is glued to a deeper group.
-        """
-        first, last = self._held(path, ends)
-        plain, most = replace(pen, arrow=False), len(path)
-        for number, curve in enumerate(path, 1):
-            start, end = self._point(*curve.start), self._point(*curve.end)
-            if number == 1:
-                start = (start[0], self._height(ends[0], curve.start.y))
-            if number == most:
-                end = (end[0], self._height(ends[1], curve.end.y))
-            glue = (first if number == 1 else None, last if number == most else None)
-            both = all(each is not None and each.side == "right" for each in glue)
-            out = self.scale.x(curve.first.x) - start[0]
-            canvas.connector(
-                start, end, pen if number == most else plain, name=name,
-                says=says if number == 1 else "", glue=glue,
-                curved=abs(start[1] - end[1]) > 0.5, bulge=out if both else None,
-            )  # fmt: skip
-
-    def _point(self, x: float, y: float) -> tuple[float, float]:
-        return self.scale.x(x), self.scale.y(y)
-
-    def _height(self, chip: str, y: float) -> float:
-        """At which height a line meets its chip, which stands elsewhere than in the picture."""
-        planned, shown = self.rects[chip], self.shown[chip]
-        return shown.top + (y - planned.top) / planned.height * shown.height
-
-    def _held(self, path: Path, ends: tuple[str, str]) -> tuple[Glue, Glue]:
-        """The sides of the two chips at which a line is held."""
-        start, end = path[0].start, path[-1].end
-        right_out = start.x >= self.rects[ends[0]].right
-        right_in = end.x >= self.rects[ends[1]].right
-        return (
-            Glue(self.shapes[ends[0]], "right" if right_out else "left"),
-            Glue(self.shapes[ends[1]], "right" if right_in else "left"),
-        )
-
-    def _number(self, group: Canvas, placed: PlacedGap) -> None:
-        x, y = self._point(*placed.label)
-        text = Text(str(placed.gap.number), 10, True, LIGHT.paper, "ctr")
-        group.box(
-            Rect(x - 10, 20, y - 10, 20), text, name=f"{self.words.missing} {placed.gap.number}",
-            form="ellipse", fill=LIGHT.gap, anchor="ctr",
-        )  # fmt: skip
-
-
-def _sign(place: Rect) -> float:
-    """How high signs and numbers of findings are in a place."""
-    return min(place.height * 0.84, 20.0)
-
-
-def _importance(link: Link) -> tuple[object, ...]:
-    """Broken ones first, then the most sensitive data, then the most flows."""
-    rank = SENSITIVITIES.index(link.sensitivity)
-    return (link.style != "broken", rank, -len(link.flows), link.source, link.target)

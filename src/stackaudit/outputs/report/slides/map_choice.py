@@ -14,7 +14,9 @@ from stackaudit.outputs.report.slides.map_scale import down_of
 
 MERGED: Final = "…"
 """The capability that stands for the smaller ones of a lane."""
-_LEAST: Final = 15.0
+MOST_GAPS: Final = 12
+"""So many missing flows are drawn: those of the worst findings."""
+_LEAST: Final = 16.0
 """Chips less high than that cannot be read: then capabilities are drawn instead of tools."""
 
 

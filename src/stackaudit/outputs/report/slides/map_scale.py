@@ -27,6 +27,10 @@ _LARGEST: Final = 1.6
 _HEAD: Final = 29.0
 _BUNDLED_HEAD: Final = 33.0
 """Units for the name of a capability; where it stands for its tools, it is the larger."""
+_LEAST_HEAD: Final = 16.0
+"""Pixels for the name of a capability, with which it can be read."""
+_UP, _DOWN = 0.15, 0.2
+"""The parts of the room between two boxes that the lower and the upper one take."""
 _PAD: Final = 3.0
 _BELOW: Final = BOX_GAP + 4.0
 """Units below the lowest box that hold nothing but the last line past it."""
@@ -83,10 +87,15 @@ class Scale:
         left, top = self.x(rect.left), self.y(rect.top)
         return Rect(left, self.x(rect.right) - left, top, rect.height * self.down)
 
+    def box(self, rect: Rect) -> Rect:
+        """A box on the slide, which takes some of the room for lines above and below it."""
+        at, more = self.rect(rect), BOX_GAP * self.down
+        return Rect(at.left, at.width, at.top - more * _UP, at.height + more * (_UP + _DOWN))
+
     def inside(self, placed: PlacedBox, chips: Mapping[str, Rect]) -> Inside:
         """The name of a box and its chips; the height is theirs alone, without air."""
-        box, own = self.rect(placed.rect), placed.box.chips
-        head = (_BUNDLED_HEAD if self.bundled else _HEAD) * self.down
+        box, own = self.box(placed.rect), placed.box.chips
+        head = max((_BUNDLED_HEAD if self.bundled else _HEAD) * self.down, _LEAST_HEAD)
         height = (box.height - head - len(own) * _PAD) / max(len(own), 1)
         found = []
         for number, chip in enumerate(own):

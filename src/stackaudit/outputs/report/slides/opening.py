@@ -8,22 +8,26 @@ from typing import Any, Final
 from stackaudit.figures.lanes.route import Rect
 from stackaudit.figures.report.kpis import Kpi
 from stackaudit.outputs.report.slides import fit
-from stackaudit.outputs.report.slides.canvas import ACCENT, EMU, Canvas, Text
+from stackaudit.outputs.report.slides.canvas import Canvas, Text
 from stackaudit.outputs.report.slides.chart import bars
 from stackaudit.outputs.report.slides.deck import Deck, Page, write
-from stackaudit.outputs.report.slides.ground import BODY, WIDTH, nodes
+from stackaudit.outputs.report.slides.ground import BODY, COVER_WIDTH, WIDTH, nodes
 from stackaudit.outputs.report.slides.numbers import begun, figure_notes, figure_value, figure_whole
+from stackaudit.outputs.report.slides.parts import ACCENT, EMU
 from stackaudit.outputs.sanitize import visible
 from stackaudit.outputs.svg.palette import LIGHT
 from stackaudit.rules.severity import Severity
 
 _TILE: Final = 190.0
 _WHOLE: Final = 49.0
-_BELOW: Final = (13.0, 12.0, 11.0)
+_BELOW: Final = (13.0, 12.0)
 """The room below a figure, and the letters in it."""
 _GAP: Final = 16.0
 _LOGO: Final = Rect(WIDTH - 60 - 240, 240.0, 60.0, 110.0)
-_VALUES: Final = (34.0, 30.0, 26.0, 22.0, 18.0, 16.0)
+_PAD: Final = 14.0
+_VALUES: Final = (34.0, 30.0, 26.0, 24.0, 22.0, 20.0, 18.0, 16.0)
+_LEAST: Final = 24.0
+"""The letters of the five figures are the same, unless one is too long for these."""
 
 
 def cover_slide(deck: Deck) -> None:
@@ -31,7 +35,7 @@ def cover_slide(deck: Deck) -> None:
     book, language = deck.book, deck.language
     page = deck.cover(deck.title)
     subtitle = page.slide.placeholders[1]
-    shown = fit.fitted(deck.client, 900, 24, 2)
+    shown = fit.fitted(deck.client, COVER_WIDTH, 24, 2)
     if shown != visible(deck.client):
         page.canvas.left_out(deck.client)
     write(subtitle, shown, page.canvas.lang, 24)
@@ -44,7 +48,7 @@ def cover_slide(deck: Deck) -> None:
         lines.append(Text(by, 16, lines=2))
     if deck.look.confidentiality:
         lines.append(Text(deck.look.confidentiality, 16, bold=True, lines=2))
-    page.canvas.label(Rect(120, 900, 500, 176), *lines)
+    page.canvas.label(Rect(120, COVER_WIDTH, 500, 176), *lines)
     page.say(
         language.word("report.made_with", version=book.limits.version),
         language.word("slides.notes.digest", digest=book.limits.inventory_digest),
@@ -85,9 +89,12 @@ def verdict_slide(deck: Deck) -> None:
         headline = f"{outcome} {begun(language.word('slides.headline.savings', value=money))}"
     page = deck.page(headline)
     page.caption(language.about("kpis"))
+    width = (BODY.width - 4 * _GAP) / 5
+    values = [figure_value(book, language, each) for each in book.kpis.figures]
+    size = min(_value_size(each, width - 2 * _PAD) for each in values)
     for number, kpi in enumerate(book.kpis.figures):
-        left = BODY.left + number * (BODY.width + _GAP) / 5
-        _tile(page.canvas, deck, kpi, Rect(left, (BODY.width - 4 * _GAP) / 5, BODY.top, _TILE))
+        at = Rect(BODY.left + number * (BODY.width + _GAP) / 5, width, BODY.top, _TILE)
+        _tile(page.canvas, deck, kpi, at, max(size, _LEAST))
     top = BODY.top + _TILE + 24
     _sureness(page, deck, Rect(BODY.left + 640, BODY.width - 640, top, BODY.bottom - top))
     page.flush()
@@ -97,7 +104,11 @@ def verdict_slide(deck: Deck) -> None:
     deck.finish(page)
 
 
-def _tile(canvas: Canvas, deck: Deck, kpi: Kpi, rect: Rect) -> None:
+def _value_size(value: str, room: float) -> float:
+    return fit.size_for(value, room, _VALUES, 1, bold=True)
+
+
+def _tile(canvas: Canvas, deck: Deck, kpi: Kpi, rect: Rect, largest: float) -> None:
     """One figure: its name, the value, the whole, or why there is none."""
     book, language = deck.book, deck.language
     value = figure_value(book, language, kpi)
@@ -108,11 +119,11 @@ def _tile(canvas: Canvas, deck: Deck, kpi: Kpi, rect: Rect) -> None:
     group = canvas.group(rect, f"Figure {kpi.id}", f"{title}: {value} {whole}".strip())
     group.box(rect, name="Tile", fill=LIGHT.lane)
     group.box(Rect(rect.left, rect.width, rect.top, 4), name="Mark", fill=ACCENT)
-    room = rect.width - 28
-    inner = Rect(rect.left + 14, room, rect.top + 12, 70)
+    room = rect.width - 2 * _PAD
+    inner = Rect(rect.left + _PAD, room, rect.top + 12, 70)
     group.label(inner, Text(title, 14, color=LIGHT.faint, lines=3))
-    size = fit.size_for(value, room, _VALUES, 1, bold=True)
-    at = Rect(rect.left + 14, room, rect.top + 84, 54)
+    size = min(_value_size(value, room), largest)
+    at = Rect(rect.left + _PAD, room, rect.top + 84, 54)
     group.box(at, Text(value, size, bold=True), name=f"Value {kpi.id}", anchor="ctr")
     below = fit.size_for(whole, room, _BELOW, 2, bold=False)
     most = int(_WHOLE / fit.high(1, below, whole))

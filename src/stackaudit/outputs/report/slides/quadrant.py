@@ -12,6 +12,12 @@ from stackaudit.outputs.report.slides import fit
 from stackaudit.outputs.report.slides.canvas import Canvas, Text
 from stackaudit.outputs.report.slides.deck import Deck, Page
 from stackaudit.outputs.report.slides.ground import BODY
+from stackaudit.outputs.report.slides.quadrant_list import (
+    SMALLEST,
+    contradicted,
+    crowd,
+    marked,
+)
 from stackaudit.outputs.svg.palette import LIGHT, Danger
 
 _AXIS: Final = 24.0
@@ -21,9 +27,8 @@ _SIDE: Final = 230.0
 _SIZE: Final = 12.0
 """Of letters in the list at the side."""
 _LARGEST: Final = 15.0
-_SMALLEST: Final = 11.0
-_COLUMNS: Final = (3, 2)
-"""In a list; fewer where names need the room."""
+_MOST_PART: Final = 0.7
+"""Of the width or the height for two quarters, where the others have few tools."""
 _GROUND: Final[Mapping[Quarter, Danger]] = {
     "invest": "calm", "migrate": "slight", "tolerate": "open", "eliminate": "serious",
 }  # fmt: skip
@@ -64,7 +69,7 @@ def _headline(deck: Deck) -> str:
     leave = len(found.of("eliminate")) + len(found.of("migrate"))
     whole = language.number(len(found.dots))
     if not leave:
-        return language.word("slides.headline.quadrant.none", whole=whole)
+        return language.count("slides.headline.quadrant.none", len(found.dots))
     return language.count("slides.headline.quadrant.some", leave, whole=whole)
 
 
@@ -76,21 +81,28 @@ def _named(deck: Deck, dot: Dot) -> str:
 
 
 def _drawn(page: Page, deck: Deck, room: Rect) -> None:
-    """The four quarters, in each its four fields."""
-    language = deck.language
+    """The four quarters; where one is crowded, it gets room of those that are not."""
+    language, found = deck.language, deck.book.quadrant
     canvas = page.canvas.group(room, language.chapter("quadrant"), language.about("quadrant"))
-    across = (room.width - _AXIS - _SPLIT) / 2
-    down = (room.height - _AXIS - _SPLIT) / 2
+    across = room.width - _AXIS - _SPLIT
+    down = room.height - _AXIS - _SPLIT
+    left, upper = 0.5, 0.5
+    if any(_crowded(found.of(each), down / 4 - _HEAD / 2) for row in _ROWS for each in row):
+        left = _part([len(found.of(row[0])) for row in _ROWS], len(found.dots))
+        upper = _part([len(found.of(each)) for each in _ROWS[0]], len(found.dots))
     for row, quarters in enumerate(_ROWS):
+        top = room.top + row * (down * upper + _SPLIT)
+        height = down * (1 - upper if row else upper)
         for column, quarter in enumerate(quarters):
-            at = Rect(
-                room.left + _AXIS + column * (across + _SPLIT),
-                across,
-                room.top + row * (down + _SPLIT),
-                down,
-            )
-            _quarter(canvas, deck, quarter, at)
+            start = room.left + _AXIS + column * (across * left + _SPLIT)
+            width = across * (1 - left if column else left)
+            _quarter(canvas, deck, quarter, Rect(start, width, top, height))
     _axes(canvas, deck, room)
+
+
+def _part(counts: Sequence[int], whole: int) -> float:
+    """The part of the width or height for quarters with so many of all tools."""
+    return min(max(sum(counts) / whole, 1 - _MOST_PART), _MOST_PART)
 
 
 def _quarter(canvas: Canvas, deck: Deck, quarter: Quarter, at: Rect) -> None:
@@ -104,7 +116,7 @@ def _quarter(canvas: Canvas, deck: Deck, quarter: Quarter, at: Rect) -> None:
     )  # fmt: skip
     inner = Rect(at.left, at.width, at.top + _HEAD, at.height - _HEAD)
     if _crowded(dots, inner.height / 2):
-        _list(canvas, deck, dots, inner)
+        crowd(canvas, deck, dots, inner)
         return
     # the better fits stand above and to the right
     fields: dict[tuple[bool, bool], list[Dot]] = {}
@@ -120,70 +132,25 @@ def _quarter(canvas: Canvas, deck: Deck, quarter: Quarter, at: Rect) -> None:
 def _crowded(dots: Sequence[Dot], height: float) -> bool:
     """Whether a field has more tools than there is room for."""
     fullest = Counter((each.business, each.technical) for each in dots).most_common(1)
-    return bool(fullest) and fullest[0][1] * fit.high(1, _SMALLEST) > height
-
-
-def _list(canvas: Canvas, deck: Deck, dots: Sequence[Dot], at: Rect) -> None:
-    """The tools of a quarter in columns, where they are too many for their fields."""
-    rows = int(at.height / fit.high(1, _SMALLEST)) - 1
-    columns = _columns(deck, dots, at.width)
-    width = at.width / columns
-    for column in range(columns):
-        found = dots[column * rows : (column + 1) * rows]
-        for number, dot in enumerate(found):
-            line = fit.high(1, _SMALLEST)
-            there = Rect(at.left + column * width, width, at.top + number * line, line)
-            _dot(canvas, deck, dot, there, _SMALLEST)
-    left = len(dots) - rows * columns
-    if left > 0:
-        rest = Rect(at.left + 26, at.width - 30, at.bottom - 20, 18)
-        canvas.label(rest, Text(deck.language.count("more", left), 12, color=LIGHT.faint))
-
-
-def _columns(deck: Deck, dots: Sequence[Dot], width: float) -> int:
-    """In how many columns the names of a list can be read whole."""
-    most, least = _COLUMNS
-    longest = max(fit.wide(each.tool.name, _SMALLEST) for each in dots)
-    taken = max(fit.wide(_note(deck, each), _SMALLEST, bold=True) for each in dots)
-    return most if longest + taken + 38 <= width / most else least
+    line = max((fit.high(1, SMALLEST, each.tool.name) for each in dots), default=0.0)
+    return bool(fullest) and fullest[0][1] * line > height
 
 
 def _field(canvas: Canvas, deck: Deck, dots: Sequence[Dot], at: Rect) -> None:
     """The tools of one field, below one another."""
     rows = _fullest(deck.book.quadrant.dots, at.height)
-    size = min(_LARGEST, max(at.height / rows / fit.PX / fit.LINE, _SMALLEST))
-    line = fit.high(1, size)
+    high = max(fit.high(1, 1, each.tool.name) for each in dots)
+    size = min(_LARGEST, max(at.height / rows / high, SMALLEST))
     for number, dot in enumerate(dots):
-        _dot(canvas, deck, dot, Rect(at.left, at.width, at.top + number * line, line), size)
+        there = Rect(at.left, at.width, at.top + number * size * high, size * high)
+        marked(canvas, dot, there, size, contradicted(deck, dot))
 
 
 def _fullest(dots: Sequence[Dot], height: float) -> int:
     """How many tools the fullest field has that is drawn as one."""
     counts = Counter((each.business, each.technical) for each in dots).values()
-    most = int(height / fit.high(1, _SMALLEST))
+    most = int(height / fit.high(1, SMALLEST))
     return max((each for each in counts if each <= most), default=1)
-
-
-def _dot(canvas: Canvas, deck: Deck, dot: Dot, at: Rect, size: float) -> None:
-    """A tool, and what was decided of it where the fit says otherwise."""
-    canvas.box(
-        Rect(at.left + 12, 8, at.middle - 4, 8), name=f"Dot {dot.tool.name}", form="ellipse",
-        fill=LIGHT.ink,
-    )  # fmt: skip
-    note = _note(deck, dot)
-    taken = fit.wide(note, size, bold=True) + 8 if note else 0.0
-    room = Rect(at.left + 26, at.width - 30 - taken, at.top, at.height)
-    canvas.label(room, Text(dot.tool.name, size), anchor="ctr")
-    if note:
-        there = Rect(room.right + 2, taken, at.top, at.height)
-        canvas.label(there, Text(note, size, True, LIGHT.gap), anchor="ctr")
-
-
-def _note(deck: Deck, dot: Dot) -> str:
-    """What was decided of a tool, where that is not what its fit says."""
-    if dot.decided is None or dot.agrees:
-        return ""
-    return f"→ {deck.language.quarter(dot.decided)}"
 
 
 def _axes(canvas: Canvas, deck: Deck, room: Rect) -> None:

@@ -8,11 +8,14 @@ from stackaudit.figures.lanes.route import Rect
 from stackaudit.figures.report.kpis import Part
 from stackaudit.figures.report.spend import HEIGHT, WIDTH, Tile
 from stackaudit.outputs.report.slides import fit
-from stackaudit.outputs.report.slides.canvas import Canvas, Pen, Text
+from stackaudit.outputs.report.slides.canvas import Canvas, Text
 from stackaudit.outputs.report.slides.chart import bars
+from stackaudit.outputs.report.slides.columns import Cell, Column
 from stackaudit.outputs.report.slides.deck import Deck, Page
 from stackaudit.outputs.report.slides.ground import BODY, nodes
 from stackaudit.outputs.report.slides.numbers import begun, figure_notes, figure_value
+from stackaudit.outputs.report.slides.parts import Pen
+from stackaudit.outputs.report.slides.table import table
 from stackaudit.outputs.sanitize import visible
 from stackaudit.outputs.svg.palette import LIGHT, Use, use_of
 
@@ -20,7 +23,7 @@ _MAP: Final = 790.0
 _LEGEND: Final = 30.0
 _GAP: Final = 2.0
 _PAD: Final = 8.0
-_SIZES: Final = (20.0, 18.0, 16.0, 14.0, 12.0, 11.0)
+_SIZES: Final = (20.0, 18.0, 16.0, 14.0, 13.0, 12.0)
 _PART: Final = 0.66
 """So much of a tile's height its name may take."""
 _LEAST_ROOM: Final = 70.0
@@ -30,6 +33,10 @@ _SIGNS: Final = 9.0
 _BARS: Final = 8
 _LARGE_SHARE: Final = 0.05
 """A contract with a smaller part of the whole is no headline."""
+_MOST_NAMED: Final = 0.65
+"""With less of the money than that in tiles with names, the dearest contracts stand in a table."""
+_TABLE: Final = 0.5
+"""The part of the width that this table takes."""
 _USES: Final[tuple[Use, ...]] = ("low", "middle", "high", "over", "unknown")
 
 
@@ -45,8 +52,15 @@ def spend_slide(deck: Deck) -> None:
         return
     parts = [e for e in book.kpis.figure("savings").parts if e.counts and e.value > 0][:_BARS]
     width = _MAP if parts else BODY.width
-    _treemap(page, deck, Rect(BODY.left, width, BODY.top, BODY.height - _LEGEND - 22))
-    small = f" {language.word('slides.spend.small')}" if page.canvas.cut else ""
+    rect = Rect(BODY.left, width, BODY.top, BODY.height - _LEGEND - 22)
+    if _named(deck, rect) < _MOST_NAMED:
+        rect = _dearest(page, deck, rect)
+    _treemap(page, deck, rect)
+    small = ""
+    unnamed = [each for each in found.tiles if not _fitting(deck, each, rect)]
+    if unnamed or page.canvas.cut:
+        small = f" {language.word('slides.spend.small')}"
+        page.say("; ".join(_said_of(deck, each) for each in unnamed))
     page.caption(language.about("spend") + small)
     _apart(page, deck)
     page.flush()
@@ -85,34 +99,77 @@ def _treemap(page: Page, deck: Deck, rect: Rect) -> None:
     language = deck.language
     says = language.about("spend")
     group = page.canvas.group(rect, language.chapter("spend"), says)
-    across, down = rect.width / WIDTH, rect.height / HEIGHT
     for tile in deck.book.spend.tiles:
-        at = Rect(
-            rect.left + tile.rect.left * across + _GAP / 2,
-            max(tile.rect.width * across - _GAP, 1),
-            rect.top + tile.rect.top * down + _GAP / 2,
-            max(tile.rect.height * down - _GAP, 1),
-        )
-        _tile(group, deck, tile, at)
+        _tile(group, deck, tile, _place(tile, rect))
     _legend(page.canvas, deck, rect)
+
+
+def _place(tile: Tile, rect: Rect) -> Rect:
+    """Where a tile stands in the treemap."""
+    across, down = rect.width / WIDTH, rect.height / HEIGHT
+    return Rect(
+        rect.left + tile.rect.left * across + _GAP / 2,
+        max(tile.rect.width * across - _GAP, 1),
+        rect.top + tile.rect.top * down + _GAP / 2,
+        max(tile.rect.height * down - _GAP, 1),
+    )
+
+
+def _named(deck: Deck, rect: Rect) -> float:
+    """The part of the money in tiles that are large enough for their names."""
+    return sum(each.share for each in deck.book.spend.tiles if _fitting(deck, each, rect))
+
+
+def _fitting(deck: Deck, tile: Tile, rect: Rect) -> bool:
+    """Whether a tile of the treemap is large enough for its name."""
+    return bool(_texts(tile.contract.name, *_facts(deck, tile), _place(tile, rect)))
+
+
+def _dearest(page: Page, deck: Deck, rect: Rect) -> Rect:
+    """The contracts that cost the most as a table; returns the room beside it."""
+    language, word = deck.language, deck.language.word
+    columns = (
+        Column(word("column.contract"), 3),
+        Column(word("column.cost"), 1.6, "r"),
+        Column(word("column.use"), 1, "r"),
+    )
+    rows = [
+        (
+            Cell(each.contract.name, bold=True, lines=1),
+            Cell(language.money(each.cost, deck.book.currency)),
+            Cell("–" if each.use is None else language.share(each.use)),
+        )
+        for each in deck.book.spend.tiles
+    ]
+    says = word("slides.spend.dearest")
+    more = lambda number: language.count("more", number)  # noqa: E731
+    width = rect.width * _TABLE
+    at = Rect(rect.right - width, width, rect.top, rect.height)
+    table(page.canvas, at, columns, rows, name=says, says=says, more=more, sizes=(13.0, 12.0),
+          noted=False)  # fmt: skip
+    return Rect(rect.left, rect.width - width - 20, rect.top, rect.height)
 
 
 def _tile(group: Canvas, deck: Deck, tile: Tile, at: Rect) -> None:
     """A contract; its name, cost and use as far as they can be read in it."""
+    texts = _texts(tile.contract.name, *_facts(deck, tile), at)
+    group.box(
+        at, *texts, name=f"Contract {tile.contract.name}", says=_said_of(deck, tile),
+        fill=LIGHT.use[use_of(tile.use)], inset=(_PAD, 5, 4),
+    )  # fmt: skip
+
+
+def _facts(deck: Deck, tile: Tile) -> tuple[str, str]:
+    """What a contract costs a year, and how much of what was bought is used."""
     language = deck.language
-    use = use_of(tile.use)
     used = language.word("spend.use_unknown")
     if tile.use is not None:
         used = language.word("spend.used", share=language.share(tile.use))
-    money = language.money(tile.cost, deck.book.currency)
-    name = tile.contract.name
-    texts = _texts(name, money, used, at)
-    if not texts:
-        group.left_out(f"{name}: {money}; {used}")
-    group.box(
-        at, *texts, name=f"Contract {name}", says=f"{name}: {money}; {used}",
-        fill=LIGHT.use[use], inset=(_PAD, 5, 4),
-    )  # fmt: skip
+    return language.money(tile.cost, deck.book.currency), used
+
+
+def _said_of(deck: Deck, tile: Tile) -> str:
+    return f"{tile.contract.name}: {', '.join(_facts(deck, tile))}"
 
 
 def _texts(name: str, money: str, used: str, at: Rect) -> list[Text]:

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from stackaudit.figures.report.changes import KpiChange
 from stackaudit.figures.report.parts import ChapterId
 from stackaudit.figures.sensitivity import SENSITIVITIES
+from stackaudit.outputs.report.slides.columns import Cell, Column, leading, naming
 from stackaudit.outputs.report.slides.deck import Deck, Page
 from stackaudit.outputs.report.slides.ground import BODY
-from stackaudit.outputs.report.slides.table import Cell, Column, table
+from stackaudit.outputs.report.slides.table import table
 from stackaudit.outputs.svg.palette import LIGHT
 
+_LINES = 12
+"""Of names of tools, shared by the groups."""
 _URGENT = 30
 """So few days before the last day for notice, it is red."""
 
@@ -61,7 +65,7 @@ def renewals_slide(deck: Deck) -> None:
         cost = each.cost
         money = word("unknown") if cost is None else language.money(cost, deck.book.currency)
         rows.append([
-            Cell(each.contract.name, bold=True),
+            Cell(each.contract.name, bold=True, ending=True),
             Cell(deadline, bold=urgent, color=LIGHT.gap if urgent else LIGHT.ink),
             Cell(language.short_date(each.renews)),
             Cell(language.flag(each.auto_renew)),
@@ -89,12 +93,12 @@ def paths_slide(deck: Deck) -> None:
     )
     rows = [
         [
-            Cell(each.tool.name, bold=True),
+            Cell(each.tool.name, bold=True, ending=True),
             Cell(language.review(each.state)),
-            Cell(", ".join(e.name for e in each.exposes),
-                 note="" if each.complete else word("exposure.at_least")),
-            Cell(", ".join(e.name for e in each.data)),
-            Cell(" → ".join(e.name for e in each.path)),
+            replace(naming([e.name for e in each.exposes]),
+                    note="" if each.complete else word("exposure.at_least")),
+            naming([e.name for e in each.data]),
+            leading([e.name for e in each.path]),
         ]
         for each in found.top
     ]  # fmt: skip
@@ -121,12 +125,13 @@ def silo_table(deck: Deck) -> tuple[Sequence[Column], list[list[Cell]]]:
         Column(word("column.data"), 2),
         Column(word("column.sensitivity"), 1.6),
     )
+    lines = max(_LINES // max(len(found.components), 1), 4)
     rows = [
         [
             Cell(language.count("silos.group", len(each.tools)),
                  note=word("silos.island") if each.island else "", bold=True),
-            Cell(", ".join(e.name for e in each.tools), lines=4),
-            Cell(", ".join(e.name for e in each.data) or "–"),
+            naming([e.name for e in each.tools], lines=lines),
+            naming([e.name for e in each.data]),
             Cell(language.sensitivity(each.sensitivity)),
         ]
         for each in found.components
@@ -139,8 +144,8 @@ def silo_table(deck: Deck) -> tuple[Sequence[Column], list[list[Cell]]]:
             sure = all(each.sure for each in alone)
             rows.append([
                 Cell(f"{word('silos.lone')} ({number})", note="" if sure else word("silos.unsure")),
-                Cell(", ".join(each.tool.name for each in alone), lines=6),
-                Cell(", ".join(data) or "–"),
+                naming([each.tool.name for each in alone], lines=6),
+                naming(list(data)),
                 Cell(language.sensitivity(sensitivity)),
             ])  # fmt: skip
     return columns, rows
@@ -175,15 +180,17 @@ def changes_slide(deck: Deck) -> None:
     ]
     for key, things in (("tools_added", found.tools_added), ("tools_removed", found.tools_removed)):
         if things:
-            names = ", ".join(each.name for each in things)
+            names = tuple(each.name for each in things)
             number = language.number(len(things))
-            rows.append([Cell(word(f"changes.{key}"), note=names), Cell(""), Cell(number)])
+            title = Cell(word(f"changes.{key}"), note_names=names)
+            rows.append([title, Cell(""), Cell(number)])
     for key in ("new", "worse", "cleared", "reopened"):
         listed = getattr(found, key)
-        titles = "; ".join(f"{each.label}: {each.message}" for each in listed)
         if listed:
+            titles = tuple(f"{each.label}: {each.message}" for each in listed)
             number = language.number(len(listed))
-            rows.append([Cell(word(f"changes.{key}"), note=titles), Cell(""), Cell(number)])
+            title = Cell(word(f"changes.{key}"), note_names=titles)
+            rows.append([title, Cell(""), Cell(number)])
     _tabled(page, deck, "changes", columns, rows)
 
 

@@ -42,11 +42,11 @@ def chapters(pages: Pages) -> Iterator[Chapter]:
 
 
 def _grid(table: Table, title: str = "") -> Iterator[Block]:
-    """A table with a heading, unless it has no rows."""
+    """A table of the columns that have something in them, with a heading; none without rows."""
     if table.rows:
         if title:
             yield Heading(title)
-        yield Grid(table)
+        yield Grid(table.filled())
 
 
 def _named(pages: Pages, *groups: tuple[str, Iterable[Item]]) -> Iterator[Block]:
@@ -156,7 +156,7 @@ def _way(way: Way, pages: Pages) -> Iterator[Block]:
     if any(stop.previous for stop in way.stops):
         title = f"{pages.language.chapter('lineage')}: {way.dataset.name}"
         yield Picture(f"lineage/{way.dataset.id}", title)
-        yield from _grid(pictures.stops(way, pages).filled())
+        yield from _grid(pictures.stops(way, pages))
 
 
 def _overlap(pages: Pages) -> Iterator[Block]:
@@ -219,7 +219,7 @@ def _roadmap(pages: Pages) -> Iterator[Block]:
         table.only(
             "horizon", "step", "subject", "when", "severity", "saves", "effort",
             "business_owner", "technical_owner", "findings",
-        ).filled()
+        )
     )  # fmt: skip
 
 

@@ -31,8 +31,8 @@ def _subject(decision: Decision, pages: Pages) -> Cell:
 _DECISIONS: Final[tuple[Field[Decision], ...]] = (
     Field("number", "number", 6, lambda each, _: each.number),
     Field("severity", "severity", 12, lambda each, _: each.severity),
-    Field("subject", "text", 26, _subject),
     Field("title", "text", 30, lambda each, _: each.title),
+    Field("subject", "text", 26, _subject),
     Field("message", "long", 50, lambda each, _: each.message),
     Field("fix", "long", 50, lambda each, _: each.fix),
     Field("saves", "money", 13, lambda each, p: p.total(each.saves)),
@@ -121,11 +121,11 @@ _QUESTIONS: Final[tuple[Field[tuple[int, Question]], ...]] = (
     Field("number", "number", 6, lambda each, _: each[0]),
     Field("subject", "text", 24, lambda each, _: each[1].label),
     Field("question", "long", 46, lambda each, _: each[1].text),
-    Field("ask", "text", 26, _whom),
+    Field("ask", "text", 30, _whom),
     Field("hint", "long", 48, _hint),
     Field("checks", "number", 9, lambda each, _: each[1].unknown.checks),
     Field("severity", "severity", 12, lambda each, _: each[1].unknown.worst),
     Field("cost", "money", 13, _cost),
     Field("decides", "facts", 34, lambda each, _: Lines(each[1].decides)),
-    Field("fact", "text", 40, lambda each, _: each[1].unknown.missing),
+    Field("fact", "text", 46, lambda each, _: each[1].unknown.missing),
 )

@@ -76,7 +76,7 @@ _FIELDS: Final[tuple[Field[Card], ...]] = (
     Field("may_be", "text", 10, _may_be),
     Field("cause", "number", 9, _folded),
     Field("waiver", "long", 30, _waiver),
-    Field("why", "long", 80, lambda card, _: card.why),
+    Field("why", "long", 120, lambda card, _: card.why),
     Field("ask_it", "long", 40, lambda card, _: card.ask_it),
     Field("ask_marketing", "long", 40, lambda card, _: card.ask_marketing),
     Field("rule", "text", 28, lambda card, _: card.rule),
@@ -90,15 +90,21 @@ _PROOF: Final[tuple[Field[Card], ...]] = (
 
 
 def missing(pages: Pages) -> Table:
-    """The flows that are missing, each with the findings that say so."""
+    """The flows that are missing, each with the findings that say so.
+
+    A line of a map of capabilities stands for several of them: those come together.
+    """
     lanes = pages.book.lanes
     names = {chip.id: chip.name for chip in lanes.detailed.chips}
     shown = {name: gap.number for gap in lanes.map.gaps for name in gap.fingerprints}
     cards = {card.fingerprint: card for card in pages.book.register.cards}
     datasets = {row.dataset.id: row.dataset.name for row in pages.book.inventory.datasets}
 
-    def number(gap: Gap, _: Pages) -> Cell:
+    def line(gap: Gap) -> int | None:
         return next((shown[name] for name in gap.fingerprints if name in shown), None)
+
+    def place(gap: Gap) -> int:
+        return line(gap) or len(cards) + 1
 
     def fixes(gap: Gap, _: Pages) -> Cell:
         known = (cards[name].fix for name in gap.fingerprints if name in cards)
@@ -108,7 +114,7 @@ def missing(pages: Pages) -> Table:
         return ", ".join(datasets.get(each, each) for each in gap.data)
 
     fields: tuple[Field[Gap], ...] = (
-        Field("number", "number", 6, number),
+        Field("number", "number", 6, lambda gap, _: line(gap)),
         Field("from", "text", 28, lambda gap, _: names.get(gap.source, gap.source)),
         Field("to", "text", 28, lambda gap, _: names.get(gap.target, gap.target)),
         Field("data", "text", 28, data),
@@ -118,4 +124,5 @@ def missing(pages: Pages) -> Table:
     )
     title = pages.word("sheet.missing")
     empty = pages.reason(lanes.no_links) or pages.word("sheet.nothing_missing")
-    return table("missing", title, fields, lanes.detailed.gaps, pages, empty)
+    gaps = sorted(lanes.detailed.gaps, key=place)
+    return table("missing", title, fields, gaps, pages, empty)

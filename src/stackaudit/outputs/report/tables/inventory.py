@@ -97,7 +97,7 @@ _FLOWS: Final[tuple[Field[FlowRow], ...]] = (
     Field("sensitivity", "text", 22, lambda row, p: p.language.sensitivity(row.sensitivity)),
     Field("method", "text", 20, lambda row, p: p.language.stated("method", row.method)),
     Field("every", "text", 16, _every),
-    Field("status", "text", 11, lambda row, p: p.language.stated("flow_status", row.status)),
+    Field("status", "text", 14, lambda row, p: p.language.stated("flow_status", row.status)),
     Field("protect", "text", 14, lambda row, p: p.language.stated("protect", row.protect)),
     Field("owner", "text", 20, lambda row, p: p.language.owner(row.owner)),
     Field("id", "text", 34, lambda row, _: row.id),

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
+from itertools import accumulate
 from typing import Final, Generic, Literal, TypeVar
 
 from stackaudit.dataclass import dataclass
@@ -23,6 +24,8 @@ may go on for many lines, and is there to be looked up."""
 _UNITS: Final[Mapping[str, str]] = {
     "min": "minute", "h": "hour", "d": "day", "w": "week", "mo": "month", "y": "year",
 }  # fmt: skip
+_ROOM: Final = 1_500
+"""Signs of a list of names where not all are listed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,11 +113,16 @@ class Pages:
     """Fingerprint → the number that the finding has in the register."""
     most: int | None = None
     """So many numbers of findings, and tools of a decision, are listed; None: all."""
+    short: bool = False
+    """Whether no list of names is longer than that, nor than a cell of a page can take."""
 
     @classmethod
-    def of(cls, book: Book, language: Language, most: int | None = None) -> Pages:
+    def of(
+        cls, book: Book, language: Language, most: int | None = None, *, short: bool = False
+    ) -> Pages:
         """The pages of a book in a language."""
-        return cls(book, language, {e.fingerprint: e.number for e in book.register.cards}, most)
+        places = {each.fingerprint: each.number for each in book.register.cards}
+        return cls(book, language, places, most, short)
 
     def word(self, key: str) -> str:
         """A text of the language."""
@@ -122,21 +130,27 @@ class Pages:
 
     def names(self, items: Iterable[Item]) -> str:
         """Names, parted by commas."""
-        return ", ".join(each.name for each in items)
-
-    def numbers(self, fingerprints: Iterable[str]) -> str:
-        """The numbers that findings have in the register, parted by commas."""
-        return self._few([str(self.places[each]) for each in fingerprints if each in self.places])
+        names = [each.name for each in items]
+        return self._few(names) if self.short else ", ".join(names)
 
     def tools(self, items: Iterable[Item]) -> str:
         """Names of tools, as many as there is room for."""
         return self._few([each.name for each in items])
 
+    def numbers(self, fingerprints: Iterable[str]) -> str:
+        """The numbers that findings have in the register, in their order, parted by commas."""
+        found = sorted(self.places[each] for each in fingerprints if each in self.places)
+        return self._few([str(each) for each in found])
+
     def _few(self, texts: Sequence[str]) -> str:
-        if self.most is None or len(texts) <= self.most:
+        shown = len(texts) if self.most is None else self.most
+        if self.short:
+            ends = accumulate(len(each) + 2 for each in texts[:shown])
+            shown = max(sum(end <= _ROOM for end in ends), 1)
+        if len(texts) <= shown:
             return ", ".join(texts)
-        more = self.language.count("more", len(texts) - self.most)
-        return ", ".join((*texts[: self.most], more))
+        more = self.language.count("more", len(texts) - shown)
+        return ", ".join((*texts[:shown], more))
 
     def total(self, total: Total | None) -> Cell:
         """A sum of money; the word for unknown where nothing is known of it."""

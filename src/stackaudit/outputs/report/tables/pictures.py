@@ -117,14 +117,14 @@ def overlap(pages: Pages) -> Table:
     return table("overlap", "", _OVERLAP, pages.book.overlap.rows, pages)
 
 
-def _providers(row: Row, role: str) -> str:
-    return ", ".join(each.tool.name for each in row.providers if each.role == role)
+def _providers(row: Row, role: str, pages: Pages) -> str:
+    return pages.names(each.tool for each in row.providers if each.role == role)
 
 
 _OVERLAP: Final[tuple[Field[Row], ...]] = (
     Field("capability", "text", 24, lambda row, _: row.capability.name),
-    Field("mainly", "text", 36, lambda row, _: _providers(row, "main")),
-    Field("also", "text", 36, lambda row, _: _providers(row, "also")),
+    Field("mainly", "text", 36, lambda row, p: _providers(row, "main", p)),
+    Field("also", "text", 36, lambda row, p: _providers(row, "also", p)),
     Field("crowded", "text", 10, lambda row, p: p.language.flag(row.crowded)),
     Field("cost", "money", 12, lambda row, p: p.total(row.cost)),
     Field("saves", "money", 12, lambda row, p: p.total(row.saves)),

@@ -48,7 +48,9 @@ _FIGURES: Final[tuple[Field[Kpi], ...]] = (
 def parts(pages: Pages) -> Table:
     """What each figure is counted from; the parts that count add up to it."""
     title = pages.word("sheet.parts")
-    return table("parts", title, _PARTS, _parts(pages), pages)
+    reasons = (pages.reason(kpi.empty) for kpi in pages.book.kpis.figures)
+    empty = " ".join(dict.fromkeys(filter(None, reasons)))
+    return table("parts", title, _PARTS, _parts(pages), pages, empty)
 
 
 def _parts(pages: Pages) -> Iterator[tuple[Kpi, Part]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from typing import Any, Final
 
 from stackaudit.dataclass import dataclass
@@ -14,6 +15,8 @@ from stackaudit.outputs.report.workbook.entries import Entry, SheetCell
 from stackaudit.outputs.report.workbook.styles import Styles
 from stackaudit.rules.severity import Severity
 
+_SEVERAL: Final = re.compile(" → |[,;:] ")
+"""What stands between names."""
 _FIRST_YEAR: Final = 1901
 """Excel's calendar begins in 1900, with a day that never was."""
 
@@ -30,13 +33,14 @@ class Cells:
         """Text, whatever it looks like."""
         self.page.write_string(row, column, sheet_cells.cell(text), style)
 
-    def write(self, row: int, column: int, cell: SheetCell) -> None:
-        """A cell of a table."""
+    def write(self, row: int, column: int, cell: SheetCell, style: Any = None) -> None:
+        """A cell of a table; a style for what is text in it."""
         page, styles = self.page, self.styles
+        text = style or styles.text
         if isinstance(cell, Entry):
             self._entry(row, column, cell)
         elif cell is None or cell == "":
-            page.write_blank(row, column, None, styles.text)
+            page.write_blank(row, column, None, text)
         elif isinstance(cell, Severity):  # before int, which it is too
             self.text(row, column, self.language.severity(cell), styles.strong)
         elif isinstance(cell, Amount):
@@ -49,15 +53,15 @@ class Cells:
         elif isinstance(cell, int):
             page.write_number(row, column, cell, styles.number)
         elif isinstance(cell, Lines):
-            page.write_string(row, column, ordered(sheet_cells.lines(cell.texts)), styles.text)
+            page.write_string(row, column, ordered(sheet_cells.lines(cell.texts)), text)
         else:
-            page.write_string(row, column, ordered(sheet_cells.cell(cell)), styles.text)
+            page.write_string(row, column, ordered(sheet_cells.cell(cell)), text)
 
-    def across(self, row: int, first: int, last: int, text: str) -> None:
+    def across(self, row: int, first: int, last: int, text: str, style: Any = None) -> None:
         """A sentence over several columns."""
-        style, shown = self.styles.text, sheet_cells.cell(text)
+        style, shown = style or self.styles.text, sheet_cells.cell(text)
         self.page.merge_range(row, first, row, last, "", style)
-        self.page.write_string(row, first, shown, style)
+        self.page.write_string(row, first, ordered(shown), style)
 
     def _day(self, row: int, column: int, day: dt.date) -> None:
         """A day; as text where Excel's calendar does not have it."""
@@ -75,6 +79,9 @@ class Cells:
 
 
 def ordered(text: str) -> str:
-    """A way, shown from its first tool to its last; all else is searched for, and has no marks."""
-    marked = kept_in_order(text) if " → " in text else text
+    """A way or a list, shown from its first name to its last.
+
+    Single names are searched for and compared, and have no marks.
+    """
+    marked = kept_in_order(text) if _SEVERAL.search(text) else text
     return marked if len(marked) <= sheet_cells.LONGEST else text

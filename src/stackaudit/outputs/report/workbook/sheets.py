@@ -10,25 +10,30 @@ from itertools import accumulate
 from typing import TYPE_CHECKING, Any, Final
 
 from stackaudit.dataclass import dataclass
-from stackaudit.outputs.encode import sheet_cells
 from stackaudit.outputs.report.tables.model import Column, Pages
 from stackaudit.outputs.report.workbook.cells import Cells
 from stackaudit.outputs.report.workbook.contents import Sheet
-from stackaudit.outputs.report.workbook.entries import Filled
-from stackaudit.outputs.report.workbook.heights import LINE, height
+from stackaudit.outputs.report.workbook.entries import Filled, SheetCell
+from stackaudit.outputs.report.workbook.heights import BOLD, head_height, height, is_cut, wrapped
 from stackaudit.outputs.report.workbook.lists import FIRST_ROW, Choices
+from stackaudit.outputs.report.workbook.paper import Paper
 from stackaudit.outputs.report.workbook.styles import Styles
+from stackaudit.outputs.report.workbook.widths import below_one_another, is_spread, with_heads
 
 if TYPE_CHECKING:
     from stackaudit.outputs.report.look import Look
 
-_A4: Final = 9
 _LETTERS: Final = string.ascii_uppercase
 """Of columns; those to fill in are among the first."""
 _HEADING: Final = 24.0
 """Points."""
-_ON_ONE_PAGE: Final = 240.0
-"""Signs in width that can be read on one page; Excel makes columns as narrow as it takes."""
+_TITLE: Final = 2.0
+"""So much wider than others are the letters of the title."""
+_CHOICE: Final = 34.0
+"""Signs in width."""
+_AT_REST: Final = 76.0
+"""Signs in width that stay where they are while the rest of a table is moved."""
+_EVERYWHERE: Final = "A1:XFD1048576"
 _RIGHT: Final = ("number", "money", "share", "day")
 
 
@@ -42,27 +47,31 @@ class Writer:
     look: Look
     lists: Choices
 
+    @property
+    def paper(self) -> Paper:
+        """How the sheets are printed."""
+        return Paper(self.pages, self.look.confidentiality)
+
     def write(self, sheet: Sheet) -> None:
         """One sheet: a table that can be filtered, or several below one another."""
         cells = self._page(sheet.key)
         if len(sheet.tables) > 1:
             self._several(cells, sheet)
             return
-        found = sheet.tables[0]
+        found = with_heads(sheet.tables[0])
         self._widths(cells, found)
-        self._table(cells, 0, found)
-        frozen = 2 if found.column("severity") == 1 else 1
-        cells.page.freeze_panes(1, frozen)
-        self._for_print(cells, found, sheet.key)
+        self._table(cells, 0, found, filtered=True)
+        cells.page.freeze_panes(1, _frozen(found))
+        self.paper.shown(cells.page, sheet.key, found)
         if found.rows:
-            cells.page.autofilter(0, 0, len(found.rows), len(found.table.columns) - 1)
             self._to_fill_in(cells, found)
 
     def write_lists(self) -> None:
         """The choices of the drop-down lists."""
         cells, lists = self._page("lists"), self.lists
-        cells.page.set_column(0, 1, 34)
-        cells.page.fit_to_pages(1, 0)
+        cells.page.set_column(0, 1, _CHOICE)
+        cells.page.freeze_panes(FIRST_ROW - 1, 0)
+        self.paper.head(cells.page, FIRST_ROW - 2)
         cells.text(0, 0, self.pages.word("sheet.lists_note"), self.styles.note)
         for column, (key, words) in enumerate(
             (("progress", lists.progress), ("owner", lists.owners))
@@ -70,6 +79,7 @@ class Writer:
             cells.text(FIRST_ROW - 2, column, self.pages.word(f"column.{key}"), self.styles.head)
             for row, each in enumerate(words, FIRST_ROW - 1):
                 cells.text(row, column, each, self.styles.text)
+                cells.page.set_row(row, height((each,), (Column(key, "", "text", _CHOICE),)))
 
     # -- pages
 
@@ -77,22 +87,20 @@ class Writer:
         name = self.pages.word(f"sheet.{key}")
         page = self.workbook.add_worksheet(name)
         page.hide_gridlines(2)
-        page.set_landscape()
-        page.set_paper(_A4)
-        page.set_margins(0.4, 0.4, 0.5, 0.6)
-        self._foot(page, key)
+        page.ignore_errors({"number_stored_as_text": _EVERYWHERE})
+        self.paper.set_up(page, key)
         return Cells(page, self.styles, self.pages.language)
 
     def _several(self, cells: Cells, sheet: Sheet) -> None:
-        """Several tables below one another; no filter, since a sheet has only one."""
-        row = self._cover(cells) if sheet.cover else 0
-        cells.page.fit_to_pages(1, 0)
-        largest = max(sheet.tables, key=lambda each: len(each.table.columns))
+        """Several tables below one another; the last, which is the longest, can be filtered."""
+        tables = below_one_another([with_heads(each) for each in sheet.tables])
+        largest = max(tables, key=lambda each: len(each.table.columns))
+        row = self._cover(cells, largest.table.columns) if sheet.cover else 0
         self._widths(cells, largest)
-        for found in sheet.tables:
+        for found in tables:
             cells.text(row, 0, found.table.title, self.styles.heading)
             cells.page.set_row(row, _HEADING)
-            below = self._table(cells, row + 1, found)
+            below = self._table(cells, row + 1, found, filtered=found is tables[-1])
             self._spread(cells, row + 2, found, largest.table.columns)
             row = below + 1
 
@@ -100,37 +108,36 @@ class Writer:
         """Sentences in the last column of a narrower table reach to the end of the widest."""
         own, end = found.table.columns, len(widest) - 1
         last = len(own) - 1
-        if last >= end or own[last].kind != "long":
+        if last >= end or not is_spread(own):
             return
-        before = [each.width for each in widest[:last]]
         room = sum(each.width for each in widest[last:])
-        columns = [
-            replace(each, width=width)
-            for each, width in zip(own, (*before, room), strict=True)
-        ]  # fmt: skip
+        columns = (*own[:last], replace(own[last], width=room))
         for row, line in enumerate(found.rows, top):
             said = line[last]
             if isinstance(said, str):
                 cells.across(row, last, end, said)
                 cells.page.set_row(row, height(line, columns))
 
-    def _cover(self, cells: Cells) -> int:
+    def _cover(self, cells: Cells, columns: Sequence[Column]) -> int:
         """What was audited, for whom, and the verdict; the row below it."""
         look, word = self.look, self.pages.word
-        cells.text(0, 0, look.title or word("report.title"), self.styles.title)
-        cells.page.set_row(0, 30)
+        whole = sum(each.width for each in columns)
+        title = look.title or word("report.title")
+        cells.across(0, 0, len(columns) - 1, title, self.styles.title)
+        cells.page.set_row(0, 30 * wrapped(title, whole / _TITLE))
         author = look.author and f"{word('report.prepared_by')} {look.author}"
         row = 1
         anonymous = word("report.anonymized") if look.anonymous else None
         for each in (self._subtitle(), author, look.confidentiality, anonymous):
             if each:
-                cells.text(row, 0, each, self.styles.subtitle)
+                cells.across(row, 0, len(columns) - 1, each, self.styles.subtitle)
+                cells.page.set_row(row, 18 * wrapped(each, whole / BOLD))
                 row += 1
         verdict = self.pages.book.kpis.verdict
         said = self.pages.language.outcome(verdict.outcome, verdict.gating)
         cells.text(row + 1, 0, said, self.styles.heading)
         cells.page.set_row(row + 1, _HEADING)
-        cells.text(row + 2, 0, self._decided(), self.styles.subtitle)
+        cells.across(row + 2, 0, len(columns) - 1, self._decided(), self.styles.subtitle)
         return row + 4
 
     def _subtitle(self) -> str:
@@ -148,51 +155,46 @@ class Writer:
             return f"{decided} {language.word('report.amounts_without_currency')}"
         return f"{decided} {language.word('report.all_amounts', currency=book.currency)}"
 
-    def _for_print(self, cells: Cells, found: Filled, key: str) -> None:
-        """On one page in width, with its head on each; columns beyond that are for the screen."""
-        cells.page.repeat_rows(0)
-        cells.page.fit_to_pages(1, 0)
-        widths = [each.width for each in found.table.columns]
-        shown = sum(whole <= _ON_ONE_PAGE for whole in accumulate(widths))
-        if shown == len(widths):
-            return
-        cells.page.print_area(0, 0, max(len(found.rows), 1), shown - 1)
-        of = {"shown": str(shown), "whole": str(len(widths))}
-        self._foot(cells.page, key, self.pages.language.word("sheet.printed", **of))
-
-    def _foot(self, page: Any, key: str, note: str = "") -> None:
-        """What stands below each printed page."""
-        mark = sheet_cells.margin(self.look.confidentiality or "")
-        name = self.pages.word(f"sheet.{key}")
-        said = sheet_cells.margin(f"{name} · {note}" if note else name)
-        left = f"&L{mark}" if mark else ""
-        page.set_footer(f"{left}&C{said}&R&P / &N")
-
     # -- tables
 
     def _widths(self, cells: Cells, found: Filled) -> None:
         for number, column in enumerate(found.table.columns):
             cells.page.set_column(number, number, column.width)
 
-    def _table(self, cells: Cells, top: int, found: Filled) -> int:
+    def _table(self, cells: Cells, top: int, found: Filled, *, filtered: bool) -> int:
         """A table whose head is at `top`; the row below it."""
-        for number, column in enumerate(found.table.columns):
-            right = column.kind in _RIGHT and not column.key.startswith("entry_")
-            style = self.styles.head_right if right else self.styles.head
-            cells.text(top, number, column.title, style)
-        cells.page.set_row(top, 2 * LINE + 4)
+        self._head(cells, top, found, filtered=filtered)
         if not found.rows:
             cells.text(top + 1, 0, found.table.empty or "", self.styles.note)
+            cells.page.set_row(top + 1, _HEADING)
             return top + 2
         for row, line in enumerate(found.rows, top + 1):
             cells.page.set_row(row, height(line, found.table.columns))
-            for number, each in enumerate(line):
-                cells.write(row, number, each)
+            for number, (each, column) in enumerate(zip(line, found.table.columns, strict=True)):
+                cells.write(row, number, each, self._style(each, column))
         last = top + len(found.rows)
         for number, column in enumerate(found.table.columns):
             if column.kind == "severity":
                 self._color(cells, top + 1, last, number)
         return last + 1
+
+    def _head(self, cells: Cells, top: int, found: Filled, *, filtered: bool) -> None:
+        columns, styles = found.table.columns, self.styles
+        filtered = filtered and bool(found.rows)
+        for number, column in enumerate(columns):
+            right = column.kind in _RIGHT and not column.key.startswith("entry_")
+            figures = styles.head_filtered if filtered else styles.head_right
+            cells.text(top, number, column.title, figures if right else styles.head)
+        cells.page.set_row(top, head_height(columns))
+        if filtered:
+            cells.page.autofilter(top, 0, top + len(found.rows), len(columns) - 1)
+            self.paper.head(cells.page, top)
+
+    def _style(self, cell: SheetCell, column: Column) -> Any:
+        """How text looks: from its top where it is cut, on the right among figures."""
+        if column.kind in _RIGHT:
+            return self.styles.text_right
+        return self.styles.text_top if is_cut(cell, column) else self.styles.text
 
     def _color(self, cells: Cells, first: int, last: int, column: int) -> None:
         """A ground for each severity, by the word in the cell, so that it follows edits."""
@@ -228,6 +230,15 @@ class Writer:
             "input_message": self.pages.word("sheet.choose"), "show_error": False,
         }  # fmt: skip
         return {"validate": "list", "source": self.lists.source(key), **hint}
+
+
+def _frozen(found: Filled) -> int:
+    """The columns that say what a row is about, as many as leave room for the others."""
+    before = [each.key for each in found.table.columns].index
+    entries = [each.key for each in found.table.columns if each.key.startswith("entry_")]
+    first = before(entries[0]) if entries else 1
+    widths = accumulate(each.width for each in found.table.columns[:first])
+    return max(1, sum(whole <= _AT_REST for whole in widths))
 
 
 def _quoted(word: str) -> str:

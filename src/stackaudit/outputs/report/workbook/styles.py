@@ -18,8 +18,9 @@ _BASE: Final[Mapping[str, object]] = {
     "font_name": "Calibri",
     "font_size": 10.5,
     "font_color": LIGHT.ink,
-    "valign": "top",
+    "valign": "vcenter",
 }
+"""In the middle of a row: Excel leaves no room between what stands above and the line above it."""
 _LINE: Final[Mapping[str, object]] = {"bottom": 1, "bottom_color": "#E1E5EB"}
 _FROM_LEFT: Final = 1
 _TEXT: Final[Mapping[str, object]] = {
@@ -31,6 +32,10 @@ _TEXT: Final[Mapping[str, object]] = {
 It reads from the left whatever it begins with: else a sentence whose first word is a Hebrew or
 Arabic name would be set from right to left, and its end would touch the next column.
 """
+_APART: Final[Mapping[str, object]] = {"indent": 1}
+"""Away from the edge of its column, and so from what stands in the next one."""
+_BELOW_BUTTON: Final = 2
+"""As an indent: the button of a filter covers the right end of a head."""
 _GROUNDS: Final[Mapping[Severity, str]] = {
     Severity.CRITICAL: "#F4B3AB",
     Severity.HIGH: "#F9D7C3",
@@ -50,8 +55,14 @@ class Styles:
     head: Any
     head_right: Any
     """Of columns of figures."""
+    head_filtered: Any
+    """The same, with room for the button of a filter."""
     note: Any
     text: Any
+    text_top: Any
+    """Of what is longer than its row shows: it is read from its beginning."""
+    text_right: Any
+    """A word in a column of figures."""
     strong: Any
     number: Any
     money: Any
@@ -77,28 +88,33 @@ def styles(workbook: Any, language: Language, currency: str | None, look: Look) 
             merged.update(each)
         return workbook.add_format(merged)
 
-    right: Mapping[str, object] = {**_LINE, "align": "right", "indent": 1}
+    right: Mapping[str, object] = {**_LINE, **_APART, "align": "right"}
     head: Mapping[str, object] = {
-        "bold": True, "bg_color": "#E9ECF1", "bottom": 1, "bottom_color": look.accent,
-        "valign": "vcenter",
+        **_APART, "bold": True, "bg_color": "#E9ECF1", "bottom": 1, "bottom_color": look.accent,
     }  # fmt: skip
-    entry: Mapping[str, object] = {"bg_color": "#FFF9E5", "border": 1, "border_color": "#E6D9A8"}
+    entry: Mapping[str, object] = {
+        **_APART, "bg_color": "#FFF9E5", "left": 1, "right": 1, "bottom": 1,
+        "left_color": "#E6D9A8", "right_color": "#E6D9A8", "bottom_color": "#E6D9A8",
+    }  # fmt: skip
     return Styles(
-        title=made(_TEXT, font_size=20, bold=True, text_wrap=False),
-        subtitle=made(_TEXT, font_size=11, font_color=LIGHT.faint, text_wrap=False),
+        title=made(_TEXT, font_size=20, bold=True),
+        subtitle=made(_TEXT, font_size=11, font_color=LIGHT.faint),
         heading=made(_TEXT, font_size=14, bold=True, text_wrap=False),
         head=made(_TEXT, head),
-        head_right=made(_TEXT, head, align="right", indent=1),
-        note=made(_TEXT, italic=True, font_color=LIGHT.faint, text_wrap=False),
-        text=made(_TEXT, _LINE),
-        strong=made(_TEXT, _LINE, bold=True),
+        head_right=made(_TEXT, head, align="right"),
+        head_filtered=made(_TEXT, head, align="right", indent=_BELOW_BUTTON),
+        note=made(_TEXT, _APART, italic=True, font_color=LIGHT.faint, text_wrap=False),
+        text=made(_TEXT, _LINE, _APART),
+        text_top=made(_TEXT, _LINE, _APART, valign="top"),
+        text_right=made(_TEXT, right, text_wrap=False, shrink=True),
+        strong=made(_TEXT, _LINE, _APART, bold=True),
         number=made(right, num_format="#,##0"),
         money=made(right, num_format=money),
         money_at_least=made(right, num_format=f'"≥ "{money}'),
         day=made(right, num_format=day),
         share=made(right, num_format="0%"),
         entry=made(_TEXT, entry),
-        entry_day=made(entry, num_format=day, align="right", indent=1),
+        entry_day=made(entry, num_format=day, align="right"),
         severity={
             each: workbook.add_format({"bg_color": ground, "bold": True})
             for each, ground in _GROUNDS.items()
