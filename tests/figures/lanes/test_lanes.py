@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import math
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 from stackaudit.figures.lanes.build import lane_map, neighbourhood
 from stackaudit.figures.lanes.model import MOST_TOOLS, LaneMap
 from stackaudit.figures.lanes.place import Placed, placed
-from stackaudit.figures.lanes.route import Rect
+from stackaudit.figures.lanes.route import Curve, Point, Rect, Router
 from stackaudit.rules.severity import Severity
 from tests.stacks import audited
 
@@ -119,6 +120,17 @@ def test_the_neighbourhood_of_one_tool(found: LaneMap) -> None:
 def test_shipped_stacks_are_drawn_without_anything_in_the_way(stack: str) -> None:
     text = (ROOT / "stacks" / f"{stack}.yaml").read_text("utf-8")
     check(placed(lane_map(audited(text, "integration", "silo"))))
+
+
+def test_no_number_stands_upon_another_as_long_as_its_way_has_room() -> None:
+    ends = [Point(300.0 * n, 0.0) for n in range(4)]
+    way = tuple(Curve(a, a, b, b) for a, b in itertools.pairwise(ends))
+    router = Router(chips={}, lane_of={}, lanes=[], corridors=[])
+    labels = router.labels([way] * 15)
+    for one, other in itertools.combinations(labels, 2):
+        assert math.dist(one, other) >= 20
+    beside = [label for label in labels if 300 < label[0] < 600]
+    assert beside == labels[-len(beside) :]  # upon a lane is only what has no room between lanes
 
 
 CAPABILITIES = ["crm", "email", "forms", "sms", "cdp", "ads", ""]

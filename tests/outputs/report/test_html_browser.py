@@ -5,6 +5,7 @@ Chromium of the system is driven, nothing is downloaded; without it these tests 
 
 from __future__ import annotations
 
+import datetime as dt
 import shutil
 from collections.abc import Iterator
 from functools import cache
@@ -47,6 +48,18 @@ flows:
 """
 
 
+MANY = "\n".join((
+    "stackaudit: 1",
+    "datasets: {contact: {privacy: personal}, page: {privacy: none}}",
+    "tools:",
+    *(f"  t{n}: {{name: Tool {n}, capabilities: [{'crm' if n % 2 else 'email'}]}}"
+      for n in range(61)),
+    "flows:",
+    *(f"  - {{from: t{n}, to: t{n + 1}, data: [{'contact' if n else 'page'}], method: api}}"
+      for n in range(9)),
+))  # fmt: skip
+
+
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     with playwright.sync_playwright() as driver:
@@ -56,8 +69,8 @@ def browser() -> Iterator[Browser]:
 
 
 @cache
-def _written(folder: Path, kind: Literal["full", "chain"]) -> str:
-    found = full_book() if kind == "full" else book(audited(CHAIN))
+def _written(folder: Path, kind: Literal["full", "chain", "many"]) -> str:
+    found = full_book() if kind == "full" else book(audited(CHAIN if kind == "chain" else MANY))
     path = folder / f"{kind}.html"
     path.write_bytes(render(found, language("en"), Look()))
     return path.as_uri()
@@ -230,6 +243,21 @@ def test_columns_sort_and_say_so(chain: Page) -> None:
     assert costs() == first
 
 
+def test_days_sort_as_days_and_what_is_not_stated_comes_first(opened: Opened) -> None:
+    page = opened.page
+    page.locator("#contracts th", has_text="Renews").first.locator("button").click()
+    shown = page.locator("#contracts tbody tr").evaluate_all(
+        "rows => rows.map(row => row.cells[row.cells.length - 3].textContent)"
+    )
+    rows = full_book().inventory.contracts
+    language_ = language("en")
+    days = sorted(each.renews for each in rows if isinstance(each.renews, dt.date))
+    stated = [language_.short_date(each) for each in days]
+    never = [language_.word("never")] * sum(each.renews == "never" for each in rows)
+    assert shown == ["?"] * (len(rows) - len(days) - len(never)) + stated + never
+    assert len(set(stated)) > 1
+
+
 def lit(page: Page) -> set[str]:
     return set(page.locator("svg.lane-map .chip.on").evaluate_all(
         "chips => chips.map(chip => chip.dataset.tool)"))  # fmt: skip
@@ -276,6 +304,48 @@ def test_a_line_says_what_it_carries_when_somebody_points_at_it(chain: Page) -> 
     said = lines.locator("title").all_text_contents()
     assert "Alpha → Beta\ncontact; API" in said
     assert len(said) == lines.count()
+
+
+def test_a_line_between_capabilities_says_what_flows_between_their_tools(
+    browser: Browser, folder: Path
+) -> None:
+    page = browser.new_page()
+    page.goto(_written(folder, "many"))
+    lines = page.locator("svg.lane-map .links path")
+    for number in range(lines.count()):
+        lines.nth(number).dispatch_event("pointerover", {"bubbles": True})
+    said = lines.locator("title").all_text_contents()
+    assert len(said) == 2
+    there = next(each for each in said if "Tool 0 → Tool 1: page; API" in each)
+    assert "Tool 2 → Tool 3: contact; API" in there
+    assert "Tool 1 → Tool 2" not in there
+    page.close()
+
+
+def test_every_flow_has_the_sign_of_its_sensitivity(browser: Browser, folder: Path) -> None:
+    page = browser.new_page()
+    page.goto(_written(folder, "many"))
+    signs = page.locator("#flows tbody tr").evaluate_all("""rows => rows.map((row) => {
+      const look = getComputedStyle(row.cells[2], "::before");
+      return [row.cells[2].innerText, look.content, look.borderRadius];
+    })""")
+    assert len(signs) == 9
+    for data, sign, radius in signs:
+        assert sign == ('"–"' if data == "page" else '"P"')
+        assert (radius == "50%") is (data == "page")
+    page.close()
+
+
+def test_nothing_in_a_figure_is_cut(browser: Browser, folder: Path) -> None:
+    page = browser.new_page(viewport={"width": 1280, "height": 800})
+    page.goto(_written(folder, "full"))
+    page.evaluate("document.querySelectorAll('details').forEach(each => { each.open = true; })")
+    name = page.locator(".parts th").first
+    name.evaluate("each => { each.textContent = 'Donaudampfschifffahrtsgesellschaft'; }")
+    cut = page.locator(".kpi .scroll").evaluate_all(
+        "all => all.filter(each => each.scrollWidth > each.clientWidth).length")  # fmt: skip
+    assert cut == 0
+    page.close()
 
 
 def test_a_link_into_something_closed_opens_it(opened: Opened) -> None:

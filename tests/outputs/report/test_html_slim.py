@@ -115,3 +115,12 @@ def test_what_texts_have_in_common_is_cut_between_words() -> None:
     found = general(["Review Braze again, please.", "Review Bird again, please."])
     assert found == f"Review {GAP} again, please."
     assert general(["Same.", "Same."]) == "Same."
+
+
+def test_a_brief_picture_says_what_is_cut_or_has_no_room() -> None:
+    svg = '<svg class="lineage"><text>{}<title>Alpha; late</title></text></svg>'
+    assert "<title>" in slim(svg.format("Alp…"), brief=True)
+    assert "<title>" not in slim(svg.format("Alpha"), brief=True)
+    tile = '<svg class="treemap"><g class="tile"><title>Alpha; 9</title><rect rx="4"/>{}</g></svg>'
+    assert "<title>" in slim(tile.format(""), brief=True)
+    assert "<title>" not in slim(tile.format("<text>Alpha</text>"), brief=True)

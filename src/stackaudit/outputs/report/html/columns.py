@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 from stackaudit.figures.report.inventory import ContractRow
@@ -17,6 +18,11 @@ def alike(rows: Sequence[Sequence[str]]) -> Mapping[int, str]:
         return {}
     columns = zip(*rows, strict=True)
     return {number: texts[0] for number, texts in enumerate(columns) if len(set(texts)) == 1}
+
+
+def usual(values: Iterable[str]) -> str:
+    """What most of them are; of several the one that comes first."""
+    return Counter(values).most_common(1)[0][0]
 
 
 def own(rows: Sequence[ContractRow]) -> bool:

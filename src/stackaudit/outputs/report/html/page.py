@@ -11,7 +11,8 @@ from stackaudit.dataclass import dataclass
 from stackaudit.figures.report.book import Book
 from stackaudit.figures.report.parts import ChapterId, Item
 from stackaudit.figures.sensitivity import SENSITIVITIES
-from stackaudit.outputs.report.drawings import MOST_COLUMNS, MOST_GAPS, Pictures
+from stackaudit.outputs.report.drawings import MOST_GAPS, Pictures
+from stackaudit.outputs.report.heat_maps import MOST_COLUMNS
 from stackaudit.outputs.report.html.asked import asked
 from stackaudit.outputs.report.html.compact import compact
 from stackaudit.outputs.report.html.data import data
@@ -85,7 +86,7 @@ def _classes(html: str) -> frozenset[str]:
 _MACROS: Final = (
     "pill", "sign", "tool", "tools", "names", "many", "owners", "numbers", "stated", "figure",
     "empty", "roadmap_step", "finding", "proof", "compared", "alike",
-    "key", "mark", "signs_keys", "blank", "few",
+    "key", "mark", "signs_keys", "blank", "few", "upright", "most",
 )  # fmt: skip
 
 
@@ -108,7 +109,6 @@ def _context(book: Book, language: Language, look: Look, writing: Writing) -> di
         "spoken": SPOKEN, "chapters": _order(book), "dense": DENSE,
         "pictures": Pictures(book, language),
         "signs": SIGNS,
-        "order": {each: number for number, each in enumerate(SENSITIVITIES)},
         "severities": sorted(Severity, reverse=True), "categories": CATEGORIES,
         "number_of": numbers,
         "card_of": {each.fingerprint: each for each in cards},

@@ -13,7 +13,7 @@
   const on = (node, what, go) => node.addEventListener(what, go);
   const element = (name, text, more = {}) => Object.assign(document.createElement(name), { textContent: text, ...more });
   const option = (value, text) => element("option", text, { value });
-  const levels = { l: 1, m: 2, h: 3, c: 4 };
+  const levels = { l: 1, m: 2, h: 3, c: 4, ss: 1, sr: 2, sp: 3, sn: 4, su: 5 };
   const reading = (node) => node.textContent.trim().replace(/\s+/g, " ");
 
   document.documentElement.classList.add("js");
@@ -114,7 +114,7 @@
 
   // Numbers of findings where they are put together by the dozen: links.
   const linking = () => {
-    const cells = all("#by-tool td:last-child, #by-owner td:last-child, p.refs");
+    const cells = all("#by-tool td:last-child, #by-owner td:last-child, .refs");
     for (const part of [...cells, ...cells.flatMap((cell) => all("details", cell))])
       for (const text of [...part.childNodes].filter((node) => node.nodeType === 3))
         text.replaceWith(...text.data.split(/(\d+)/).map((each) => document.getElementById(`f${each}`) ? element("a", each, { href: `#f${each}` }) : each));
@@ -126,7 +126,7 @@
     const value = (row, column) => {
       const cell = row.cells[column], text = reading(cell);
       if (cell.dataset.v !== undefined) return cell.dataset.v;
-      if (cell.childElementCount === 1 && levels[cell.firstChild.className]) return String(levels[cell.firstChild.className]);
+      if (cell.tagName === "TD" && levels[cell.firstChild?.className]) return String(levels[cell.firstChild.className]);
       if (Object.hasOwn(data.orders, text)) return String(data.orders[text]);
       return heads[column].classList.contains("n") ? text.replace(/[^0-9]/g, "") : text;
     };
@@ -254,10 +254,11 @@
       const line = event.target.closest(".links path");
       if (!line || line.firstElementChild) return;
       const [from, to] = ends.get(line).map((chip) => one("title", chip).textContent.split("; ")[0]);
-      const carries = rows.filter((row) => named(row.cells[0]) === from && named(row.cells[1]) === to)
-        .map((row) => `${reading(row.cells[2])}; ${reading(row.cells[3])}`);
+      const [sources, targets] = bundled ? ends.get(line).map((chip) => data.chips[chip.dataset.tool].map((n) => data.tools[n][1])) : [[from], [to]];
+      const carries = rows.filter((row) => sources.includes(named(row.cells[0])) && targets.includes(named(row.cells[1])))
+        .map((row) => (bundled ? `${named(row.cells[0])} → ${named(row.cells[1])}: ` : "") + `${reading(row.cells[2])}; ${reading(row.cells[3])}`);
       const title = document.createElementNS(map.namespaceURI, "title");
-      title.textContent = [`${from} → ${to}`, ...carries].join("\n");
+      title.textContent = [`${from} → ${to}`, ...carries.slice(0, 20)].join("\n");
       line.append(title);
     });
     [select, up, down].forEach((each) => on(each, "change", go));

@@ -45,8 +45,8 @@ _SHAPES: Final = {("20", "20", "4"): "q", ("20", "20", "10"): "o", ("32", "18", 
 def slim(svg: str, *, brief: bool = False, listed: bool = True) -> str:
     """The picture for a page whose style has the colors of its classes.
 
-    A brief one has titles for its chips only. What lines carry is left to the table of flows, if
-    it is listed there.
+    A brief one has titles only for its chips, and where a name is cut or has no room. What lines
+    carry is left to the table of flows, if it is listed there.
     """
     root = ET.fromstring(svg.replace(_XMLNS, "", 1))  # noqa: S314 - made by us a moment ago
     root.attrib.pop("font-family", None)
@@ -160,7 +160,7 @@ def _title(element: ET.Element, *, brief: bool, listed: bool) -> None:
     cut = any(ELLIPSIS in each for each in shown)
     if (
         "gap" in classes
-        or (brief and "chip" not in classes)
+        or (brief and not cut and "chip" not in classes and (shown or "link" in classes))
         or (listed and not cut and {"renewal", "dot"}.intersection(classes))
         or not title.text
         or set(title.text.split("; ")) <= shown

@@ -16,6 +16,8 @@ from stackaudit.outputs.report.look import Look
 from stackaudit.outputs.svg.palette import DARK, LIGHT, SIGNS, Palette
 
 _PACKAGE: Final = "stackaudit.outputs.report.html"
+_SHEETS: Final = ("page", "chapters", "tables", "phone", "paper")
+"""In their order: what comes later goes before."""
 _COMMENT: Final = re.compile(r"/\*.*?\*/", re.DOTALL)
 _REMARK: Final = re.compile(r"/\*.*?\*/")
 _WRAPPED: Final = re.compile(r"(?<=[;{,(])\n|\n(?=[})])")
@@ -39,7 +41,7 @@ _COLORS: Final = ("paper", "lane", "box", "chip", "edge", "ink", "faint", "gap")
 
 
 def style(look: Look, classes: Set[str]) -> str:
-    """The style of the page: the colors of the pictures in light and dark, then `report.css`.
+    """The style of the page: the colors of the pictures in light and dark, then the sheets.
 
     Of what pictures may have it says only what is there, by the classes of the page's elements. On
     paper everything is light, whatever the screen shows.
@@ -91,8 +93,9 @@ def _hash(text: str) -> str:
 
 @cache
 def _sheet() -> str:
-    """`report.css` without comments and without blanks that mean nothing."""
-    short = _SPACE.sub(_blank, _COMMENT.sub("", _text("report.css")).strip())
+    """The sheets without comments and without blanks that mean nothing."""
+    text = "".join(_text(f"sheets/{name}.css") for name in _SHEETS)
+    short = _SPACE.sub(_blank, _COMMENT.sub("", text).strip())
     return _NOUGHT.sub("", short.replace(";}", "}"))
 
 
@@ -142,7 +145,10 @@ def _classes() -> Iterator[str]:
         yield f"svg .severity-{level.word}{{fill:var(--{level.word})}}"
         yield f"b.{level.word[0]}{{background:var(--{level.word})}}"
     for name in LIGHT.sensitivity:
-        yield f'#flows .d{name[0]}::before{{content:"{SIGNS[name]}";background:var(--{name})}}'
+        yield (
+            f"td.d{name[0]}::before,.d{name[0]} td:nth-child(3):not([class])::before"
+            f'{{content:"{SIGNS[name]}";background:var(--{name})}}'
+        )
         yield f".s{name[0]}{{background:var(--{name});color:var(--chip)}}"
     yield from (f"svg .use-{name}{{fill:var(--use-{name})}}" for name in LIGHT.use)
     yield from (f"svg .danger-{name}{{fill:var(--danger-{name})}}" for name in LIGHT.danger)

@@ -18,7 +18,7 @@ from stackaudit.figures.report.matrix import Cell, Head
 from stackaudit.figures.report.parts import Cost
 from stackaudit.findings.money import Total
 from stackaudit.inventory.values import Duration
-from stackaudit.outputs.report.html.columns import alike, own
+from stackaudit.outputs.report.html.columns import alike, own, usual
 from stackaudit.outputs.report.html.proofs import proofs
 from stackaudit.outputs.report.html.slim import slim
 from stackaudit.outputs.report.language import Language
@@ -73,6 +73,7 @@ class Writing:
             "cells": self.cells,
             "alike": alike,
             "own": own,
+            "usual": usual,
             "alone": lambda text: (seen(text),),
             "flow_cells": self.flow_cells,
             "card": lambda fingerprint: cards[fingerprint],
@@ -146,9 +147,16 @@ class Writing:
         )
 
     def orders(self) -> Mapping[str, int]:
-        """What is written of how often flows run, in minutes: what a table is sorted by."""
+        """What is written of how often flows run and of days: the number it is sorted by.
+
+        Of how often the minutes between, of a day its place in the calendar.
+        """
         flows = {each.every for each in self.book.inventory.flows}
-        return {self.every(each): minutes(each) for each in sorted(flows, key=minutes)}
+        found = {self.every(each): minutes(each) for each in sorted(flows, key=minutes)}
+        days = {
+            each for row in self.book.inventory.contracts for each in (row.renews, row.deadline)
+        }
+        return found | {self.day(each): nth(each) for each in sorted(days, key=nth)}
 
     def origin(self, evidence: Evidence, places: Sequence[Place]) -> str:
         """Where a fact is from: the place that states it, if that says more than the finding's."""
@@ -224,6 +232,13 @@ def minutes(every: Duration | Literal["event"] | None) -> int:
     if every is None:
         return -1
     return 0 if every == "event" else every.minutes
+
+
+def nth(day: dt.date | Literal["never"] | None) -> int:
+    """For sorting by day: what is not stated is first, and what never comes last."""
+    if day is None:
+        return -1
+    return dt.date.max.toordinal() if day == "never" else day.toordinal()
 
 
 def weight(row: ToolRow) -> int:
