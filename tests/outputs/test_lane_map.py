@@ -10,7 +10,7 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from stackaudit.figures.lanes.build import lane_map
-from stackaudit.figures.lanes.model import LaneMap
+from stackaudit.figures.lanes.model import Gap, LaneMap
 from stackaudit.figures.lanes.place import placed
 from stackaudit.outputs.svg.lane_map import draw
 from stackaudit.outputs.svg.palette import DARK, LIGHT, Palette
@@ -104,3 +104,16 @@ def test_lines_fit(text: str) -> None:
 def test_cutting_keeps_what_fits() -> None:
     assert cut("short", 100, 12) == "short"
     assert cut("far too long for this", 60, 12).endswith(ELLIPSIS)
+
+
+def test_no_line_crosses_the_number_of_a_missing_flow() -> None:
+    found = harmless()
+    ends = found.ends[0]
+    gaps = tuple(Gap(n, *ends, ("contact",), ("why",), ("f" * 32,)) for n in (1, 2))
+    svg = ET.fromstring(draw(placed(replace(found, gaps=gaps))))
+    ways, numbers = svg.findall("{*}g[@class='gaps']")
+    assert [len(ways.findall(f"*/{{*}}{each}")) for each in ("path", "circle")] == [2, 0]
+    assert [len(numbers.findall(f"*/{{*}}{each}")) for each in ("path", "circle")] == [0, 2]
+    assert list(svg).index(ways) < list(svg).index(numbers)
+    for gap in (*ways, *numbers):
+        assert (gap.get("data-from"), gap.get("data-to")) == ends

@@ -165,3 +165,22 @@ def test_lengths_are_short_and_never_empty() -> None:
         "-0.5",
         "0",
     ]
+
+
+def _named_alike(*fields: tuple[int, int]) -> set[str]:
+    """The names that the quadrant shows, for tools with the same long beginning of their names."""
+    tools = "\n".join(
+        f"  t{n}: {{name: A platform that is known by a very long name {n}, "
+        f"fit: {{business: {business}, technical: {technical}}}, disposition: tolerate}}"
+        for n, (business, technical) in enumerate(fields)
+    )
+    svg = drawn("quadrant", book(audited(f"stackaudit: 1\ntools:\n{tools}\n")))
+    dots = [each for each in svg.iter() if each.get("class") == "dot"]
+    return {next(each.iter(f"{SVG}text")).text or "" for each in dots}
+
+
+def test_names_have_the_room_of_an_empty_field_beside_them() -> None:
+    alone = _named_alike((4, 3), (4, 3))
+    assert len(alone) == 2
+    assert not any(each.endswith("…") for each in alone)
+    assert all(each.endswith("…") for each in _named_alike((4, 3), (4, 4)))

@@ -28,7 +28,7 @@ from stackaudit.inventory.model.flows import Status as FlowStatus
 from stackaudit.inventory.model.tools import Lifecycle
 from stackaudit.outputs.report.language import Language, language
 from stackaudit.outputs.report.messages import PLACE, MissingWordError, languages, words_of
-from stackaudit.outputs.svg.lane_map import ENGLISH
+from stackaudit.outputs.svg.lanes.words import ENGLISH
 from stackaudit.rules.asking import ROLES
 from stackaudit.rules.finding import Effort, Lead
 from stackaudit.rules.load import CATEGORIES

@@ -238,3 +238,65 @@ def test_a_table_does_not_leave_out_two_or_three_rows() -> None:
     text = "stackaudit: 1\ntools:\n" + "".join(f"  t{number}: {{}}\n" for number in range(503))
     tables = [each for each in chapters(bare_book(text))["inventory"] if each["kind"] == "table"]
     assert (len(tables[0]["rows"]), tables[0]["rest"]) == (503, None)
+
+
+def test_a_map_that_leaves_missing_flows_out_says_so() -> None:
+    lanes = "The map shows the first 40."
+    few, many = (_texts_of_lanes(unfed(number)) for number in (30, 60))
+    assert lanes not in few
+    assert lanes in many
+
+
+def unfed(tools: int) -> Book:
+    """A stack where so many tools collect data that no flow takes to the system of record."""
+    known = sorted(taxonomy())
+    lines = [
+        "stackaudit: 1",
+        "datasets: {contact: {privacy: personal, system_of_record: t0}}",
+        "tools:",
+        *(
+            f"  t{n}: {{capabilities: [{known[n % len(known)]}], holds: [contact], "
+            "collects: [contact]}"
+            for n in range(tools)
+        ),
+        "flows: [{from: t0, to: t1, data: [contact], method: api}]",
+    ]
+    return bare_book("\n".join(lines) + "\n")
+
+
+def _texts_of_lanes(found: Book) -> list[str]:
+    sections = data(Pages.of(found, ENGLISH), Look())["sections"]
+    chapters = [chapter for each in sections for chapter in each["chapters"]]
+    (lanes,) = [each for each in chapters if each["id"] == "lanes"]
+    return [each["text"] for each in lanes["blocks"] if each["kind"] == "text"]
+
+
+def test_sentences_below_a_map_stay_on_its_page() -> None:
+    sentences = [{"kind": "text", "label": "", "text": each} for each in ("One.", "Two.")]
+    labelled = {"kind": "text", "label": "Lead", "text": "IT"}
+    assert arranged.joined([*sentences, labelled]) == [
+        {"kind": "text", "label": "", "text": "One. Two."},
+        labelled,
+    ]
+
+
+def test_few_rows_more_than_a_table_has_room_for_stand_in_it() -> None:
+    """120 contracts, all but six of them: nobody would understand why."""
+    sections = data(Pages.of(stack(120), ENGLISH), Look())["sections"]
+    blocks = [
+        b for each in sections for c in each["chapters"] if c["id"] == "spend" for b in c["blocks"]
+    ]
+    (table,) = [each for each in blocks if each["kind"] == "table"]
+    assert len(table["rows"]) == 120
+    assert table["rest"] is None
+
+
+def test_many_numbers_in_the_roadmap_have_the_room_that_others_leave() -> None:
+    sections = data(Pages.of(unfed(60), ENGLISH), Look())["sections"]
+    (roadmap,) = [c for each in sections for c in each["chapters"] if c["id"] == "roadmap"]
+    (table,) = [each for each in roadmap["blocks"] if each["kind"] == "table"]
+    widths = {each["title"]: each["width"] for each in table["columns"]}
+    wide = [width for width in widths.values() if width]
+    assert widths["Severity"] == 0, "as wide as what is in it"
+    assert widths["Findings"] == max(wide)
+    assert widths["Findings"] > sum(wide) / len(wide)

@@ -1,12 +1,11 @@
-"""The language of a report: its words, and how it writes money, days, numbers and lists."""
+"""The language of a report: its words, and how it says values and what is known in part."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import field
-from functools import lru_cache
-from typing import Any, Final
+from typing import Final
 
 from stackaudit.dataclass import dataclass
 from stackaudit.errors import Problem, UsageError, did_you_mean
@@ -27,12 +26,13 @@ from stackaudit.outputs.report.messages import (
     languages,
     words_of,
 )
-from stackaudit.outputs.svg.lane_map import Words
+from stackaudit.outputs.report.writing import Writing
+from stackaudit.outputs.svg.lanes.words import Words
 from stackaudit.rules.asking import Role
 from stackaudit.rules.finding import Effort, Lead
 from stackaudit.rules.severity import Severity
-from stackaudit.rules.show import Wording, in_unit
-from stackaudit.rules.wording import money, wording
+from stackaudit.rules.show import Wording
+from stackaudit.rules.wording import wording
 
 DEFAULT: Final = "en"
 _TERRITORIES: Final[Mapping[str, str]] = {"en": "GB", "de": "DE"}
@@ -40,13 +40,11 @@ _TERRITORIES: Final[Mapping[str, str]] = {"en": "GB", "de": "DE"}
 
 
 @dataclass(frozen=True, slots=True)
-class Language:
+class Language(Writing):
     """One language, in the writing of one country."""
 
     code: str
     """en, de: the file its words are in, and the `lang` of a page."""
-    locale: str
-    """en_GB, de_AT: whose money and days it writes."""
     words: Mapping[str, Entry] = field(repr=False)
     """By dotted key: `chapters.kpis.title`."""
 
@@ -68,7 +66,7 @@ class Language:
         found = self._entry(key)
         if isinstance(found, str):
             raise MissingWordError(f"{key} does not depend on a number")
-        form = str(self._babel().plural_form(number))
+        form = self.plural(number)
         return filled(key, found.get(form, found["other"]), {"n": self.number(number), **values})
 
     def has(self, key: str) -> bool:
@@ -183,13 +181,7 @@ class Language:
         """That so many rules have no texts in it; None if all have."""
         return self.count("limits.untranslated", rules) if rules else None
 
-    # Money, days, numbers, lists
-
-    def money(self, amount: float, currency: str | None) -> str:
-        """An amount in whole units of its currency."""
-        return (
-            self.number(round(amount)) if currency is None else money(amount, currency, self.locale)
-        )
+    # Money and days, as far as they are known
 
     def total(self, total: Total, currency: str | None) -> str:
         """A sum of money a year; at least, where something that belongs to it is unknown."""
@@ -209,60 +201,11 @@ class Language:
             return self.word("at_least", value=least) if cost.least else self.word("unknown")
         return self.word("from_to", least=least, most=self.money(cost.most, currency))
 
-    def number(self, value: float) -> str:
-        """A number, grouped; with one decimal at most."""
-        from babel.numbers import format_decimal
-
-        shown = value if isinstance(value, int) or value.is_integer() else round(value, 1)
-        return format_decimal(shown, locale=self.locale)
-
-    def share(self, value: float) -> str:
-        """A share of one as per cent, rounded down: only all is 100 %."""
-        from babel.numbers import format_percent
-
-        whole = int(value * 100 + 1e-9) / 100
-        return format_percent(whole, format="#,##0\N{NO-BREAK SPACE}%", locale=self.locale)
-
-    def date(self, day: dt.date) -> str:
-        """A day in words: 2 November 2026."""
-        from babel.dates import format_date
-
-        return format_date(day, format="long", locale=self.locale)
-
     def since(self, day: dt.date | None) -> str:
         """What a comparison is with: the state of a day, or an older one."""
         if day is None:
             return self.word("changes.older")
         return self.word("changes.since", date=self.date(day))
-
-    def short_date(self, day: dt.date) -> str:
-        """A day for a table: 02/11/2026."""
-        return _short_date(day, self.locale)
-
-    def month(self, day: dt.date) -> str:
-        """A month for a time line: Nov 2026."""
-        from babel.dates import format_skeleton
-
-        return format_skeleton("yMMM", day, locale=self.locale)
-
-    def length(self, minutes: float) -> str:
-        """A length of time in the unit that suits it: 4 hours."""
-        from babel.units import format_unit
-
-        amount, unit = in_unit(minutes)
-        whole = int(amount) if float(amount).is_integer() else amount
-        return str(format_unit(whole, f"duration-{unit[:-1]}", locale=self.locale))
-
-    def listed(self, names: Iterable[str]) -> str:
-        """Names as a sentence lists them: a, b and c."""
-        from babel.lists import format_list
-
-        return format_list(list(names), locale=self.locale)
-
-    def _babel(self) -> Any:
-        from babel import Locale
-
-        return Locale.parse(self.locale)
 
     # Pictures
 
@@ -284,7 +227,7 @@ def language(name: str = DEFAULT) -> Language:
         hint = did_you_mean(code, known, f"there are words for {', '.join(known)}")
         raise UsageError(Problem("unknown-language", f"there is no language `{name}`", None, hint))
     code = code.lower()
-    return Language(code, _locale(code, territory.upper(), name), words_of(code))
+    return Language(_locale(code, territory.upper(), name), code, words_of(code))
 
 
 def _locale(code: str, territory: str, name: str) -> str:
@@ -301,11 +244,3 @@ def _locale(code: str, territory: str, name: str) -> str:
         message = f"nothing is known of the language `{name}` in that country"
         raise UsageError(Problem("unknown-language", message, None, hint))
     return str(found)
-
-
-@lru_cache(maxsize=4096)
-def _short_date(day: dt.date, locale: str) -> str:
-    """Days come again in every table, and finding the pattern for one takes long."""
-    from babel.dates import format_skeleton
-
-    return format_skeleton("yMMdd", day, locale=locale)

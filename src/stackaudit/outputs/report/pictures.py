@@ -7,7 +7,7 @@ from typing import Final
 from stackaudit.figures.lanes.model import ALL_LANES, Style
 from stackaudit.figures.sensitivity import SENSITIVITIES
 from stackaudit.outputs.report.language import Language
-from stackaudit.outputs.svg.lane_map import Words
+from stackaudit.outputs.svg.lanes.words import Words
 from stackaudit.rules.severity import Severity
 
 _STYLES: Final[tuple[Style, ...]] = ("machine", "by_hand", "planned", "broken")

@@ -9,7 +9,9 @@ from xml.etree import ElementTree as ET
 from stackaudit.dataclass import dataclass
 from stackaudit.figures.lanes.route import Rect
 from stackaudit.figures.report.quadrant import Dot, Quadrant, Quarter
+from stackaudit.outputs.sanitize import visible
 from stackaudit.outputs.svg import shapes
+from stackaudit.outputs.svg import text as writing
 from stackaudit.outputs.svg.palette import LIGHT, Danger, Palette
 
 WIDTH: Final = 1600.0
@@ -22,6 +24,8 @@ MOST: Final = 10
 """Rows of a field; with more tools the last row counts the others."""
 _STEPS: Final = 4
 _FIELD: Final = (WIDTH - _LEFT) / _STEPS
+_NAME, _NOTE, _SIZE = 38.0, 110.0, 18.0
+"""Where a name begins in its field, how wide the note behind it is, and the size of a name."""
 _SPLIT: Final = 10.0
 """Between the quarters."""
 _GROUND: Final[Mapping[Quarter, Danger]] = {
@@ -78,7 +82,9 @@ def draw(
             dots = fields.get((business, technical), ())
             shift = _SPLIT / 2 * (1 if technical > 2 else -1)
             left = _LEFT + (technical - 1) * _FIELD + shift
-            _field(svg, dots, Rect(left, _FIELD, top, height), words, palette, limits[1])
+            alone = technical % 2 == 1 and (business, technical + 1) not in fields
+            room = _FIELD * (2 if alone else 1)
+            _field(svg, dots, Rect(left, room, top, height), words, palette, limits[1])
     _axes(svg, bottom, words, palette)
     return shapes.written(svg)
 
@@ -112,8 +118,11 @@ def _quarter(
 def _field(
     svg: ET.Element, dots: Sequence[Dot], rect: Rect, words: Words, palette: Palette, most: int
 ) -> None:
-    """The tools of one field, below one another."""
+    """The tools of one field, below one another; with the room of the next one if that is empty."""
     shown = dots if len(dots) <= most else dots[: most - 1]
+    longest = max((writing.width(visible(dot.tool.name), _SIZE) for dot in shown), default=0.0)
+    wished = rect.left + _NAME + longest + 19 + _NOTE  # a little more than it takes
+    right = min(max(wished, rect.left + _FIELD), rect.right)
     for number, dot in enumerate(shown):
         y = rect.top + 22 + number * _ROW
         says = dot.tool.name
@@ -123,15 +132,15 @@ def _field(
         found = shapes.group(svg, says, class_="dot", data_tools=dot.tool.id)
         shapes.disc(found, rect.left + 24, y - 6, 6, palette.ink, "fill-ink")
         note = f"→ {words.quarters[dot.decided]}" if wrong and dot.decided else ""
-        room = rect.width - 56 - (110 if note else 0)
-        shapes.label(found, dot.tool.name, rect.left + 38, y, 18, palette.ink, most=room)
+        room = right - rect.left - _NAME - 18 - (_NOTE if note else 0)
+        shapes.label(found, dot.tool.name, rect.left + _NAME, y, _SIZE, palette.ink, most=room)
         if note:
-            shapes.label(found, note, rect.right - 14, y, 15, palette.gap, "fill-gap", bold=True,
-                         anchor="end", most=110)  # fmt: skip
+            shapes.label(found, note, right - 14, y, 15, palette.gap, "fill-gap", bold=True,
+                         anchor="end", most=_NOTE)  # fmt: skip
     if len(dots) > len(shown):
         more = words.more(len(dots) - len(shown))
         y = rect.top + 22 + len(shown) * _ROW
-        shapes.label(svg, more, rect.left + 38, y, 16, palette.ink)
+        shapes.label(svg, more, rect.left + _NAME, y, 16, palette.ink)
 
 
 def _axes(svg: ET.Element, bottom: float, words: Words, palette: Palette) -> None:

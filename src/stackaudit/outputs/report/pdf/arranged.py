@@ -92,6 +92,19 @@ def pictured(blocks: Sequence[Block]) -> list[Block]:
     return found
 
 
+def joined(blocks: Sequence[Block]) -> list[Block]:
+    """Sentences that follow one another as one paragraph, to stay on the page of their picture."""
+    found: list[Block] = []
+    for block in blocks:
+        if found and all(
+            each["kind"] == "text" and not each["label"] for each in (found[-1], block)
+        ):
+            found[-1] = {**block, "text": f"{found[-1]['text']} {block['text']}"}
+        else:
+            found.append(block)
+    return found
+
+
 def beside(block: Block) -> Block:
     """A list in two halves of about the same length, one beside the other."""
     entries = block["entries"]
@@ -101,10 +114,17 @@ def beside(block: Block) -> Block:
     return {"kind": "beside", "halves": [entries[:at], entries[at:]]}
 
 
-def dense(columns: Sequence[Block], rows: Sequence[Sequence[Any]]) -> list[Block]:
-    """Columns that share the page by what is in them, none narrower than its longest word."""
+def dense(
+    columns: Sequence[Block], rows: Sequence[Sequence[Any]], *, narrow: bool = True
+) -> list[Block]:
+    """Columns that share the page by what is in them, none narrower than its longest word.
+
+    Without `narrow` those that are as wide as what is in them stay so, and the others share.
+    """
     return [
         {**column, "width": _room(column, [_said(row[number]) for row in rows])}
+        if narrow or column["width"]
+        else column
         for number, column in enumerate(columns)
     ]
 

@@ -55,6 +55,8 @@ _NAME: Final = 80
 """Of a name before what a card is about, which is not cut."""
 _FACTS: Final = 62.0
 """The width of columns of facts, in signs: what is to be done stands beside them."""
+_NUMBERS: Final = 40.0
+"""Signs of a column of many numbers, that would make a row higher than all that is said in it."""
 _ON_A_CARD: Final = 360
 """Signs; the chapter on decisions has all of them."""
 _MOST: Final[Mapping[str, int]] = {
@@ -63,9 +65,7 @@ _MOST: Final[Mapping[str, int]] = {
     "contracts": 500, "changes": 120,
 }  # fmt: skip
 """Rows of tables, by the first word of their id; other formats have all."""
-
-
-_FEW_MORE: Final = 5
+_FEW_MORE: Final = 8
 """So few more rows are shown as well: less than it takes to say that they are not."""
 
 
@@ -153,6 +153,8 @@ class _Encoder:
         blocks = list(self._blocks(chapter))
         if chapter.id == "decisions":
             blocks = arranged.kept(blocks)
+        if chapter.id == "lanes":
+            blocks = arranged.joined(blocks)
         if chapter.id == "lineage":
             blocks = arranged.pictured(blocks)
         if chapter.id in _NAMED_LAST:
@@ -180,6 +182,9 @@ class _Encoder:
         for block in chapter.blocks:
             if not (isinstance(block, Grid) and block.table.id == "figures"):
                 yield from self._block(block)
+            said = self.pictures.undrawn_gaps() if isinstance(block, Heading) else ""
+            if said and chapter.id == "lanes":
+                yield from self._block(Text(said))
 
     def _figure(self, kpi: Kpi) -> dict[str, Any]:
         language, book = self.pages.language, self.pages.book
@@ -239,7 +244,9 @@ class _Encoder:
     def _table(self, table: Table, rest: str | None) -> dict[str, Any]:
         rows = [[self._cell(each) for each in row] for row in table.rows]
         columns = [self._column(each, table) for each in table.columns]
-        if len(columns) > _DENSE or table.id == "matrix":
+        if table.id == "roadmap":
+            columns = arranged.dense(columns, rows, narrow=False)
+        elif len(columns) > _DENSE or table.id == "matrix":
             columns = arranged.dense(columns, rows)
         return {
             "kind": "table",
@@ -252,7 +259,8 @@ class _Encoder:
     def _column(self, column: Column, table: Table) -> dict[str, Any]:
         """Narrow columns are as wide as what is in them, wide ones share the rest."""
         digest = column.key == "digest"
-        width = 0.0 if column.width <= _NARROW_COLUMN else min(column.width, _FACTS)
+        wide = _NUMBERS if (table.id, column.key) == ("roadmap", "findings") else column.width
+        width = 0.0 if wide <= _NARROW_COLUMN else min(wide, _FACTS)
         small = digest or column.kind == "facts" or table.id == "matrix"
         return {
             "title": self.text(column.title),

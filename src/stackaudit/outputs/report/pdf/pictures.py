@@ -8,7 +8,7 @@ from xml.etree import ElementTree as ET
 
 from stackaudit.dataclass import dataclass
 from stackaudit.figures.report.book import Book
-from stackaudit.outputs.report.drawings import Pictures
+from stackaudit.outputs.report.drawings import MOST_GAPS, Pictures
 from stackaudit.outputs.report.language import Language
 from stackaudit.outputs.report.pdf import paper
 
@@ -50,6 +50,12 @@ class Drawn:
         if key == "overlap":
             return paper.is_upright(self._pictures.overlap_map())
         return key == "matrix"
+
+    def undrawn_gaps(self) -> str:
+        """That the lane map shows only some of what is missing; empty if it shows all."""
+        if len(self.book.lanes.map.gaps) <= MOST_GAPS:
+            return ""
+        return self.language.count("lane_map.gaps_drawn", MOST_GAPS)
 
     @property
     def _pictures(self) -> Pictures:
