@@ -110,8 +110,12 @@ def test_what_one_file_leaves_empty_is_where_another_states_it(tmp_path: Path) -
         "confirmed: 2026-01-10\npolicy: {regions: [eu]}\ntools: {a: {}}\nincomplete: [tools]\n"
     )
     stack = read_file(main)
-    paths = [("confirmed", None), ("policy", None), ("policy", None, "regions"), ("tools", None)]
-    found = [stack.origins.found(*path) for path in paths]
+    found = [
+        stack.origins.found("confirmed"),
+        stack.origins.found("policy"),
+        stack.origins.found("policy", None, "regions"),
+        stack.origins.found("tools"),
+    ]
     assert [(stated, Path(str(place)).name) for stated, place in found] == [
         (True, "b.yaml:1:1"),
         (True, "b.yaml:2:1"),
@@ -121,8 +125,8 @@ def test_what_one_file_leaves_empty_is_where_another_states_it(tmp_path: Path) -
     stated, place = stack.origins.found("budget")
     assert (stated, Path(str(place)).name) == (False, "stack.yaml:4:1")
     result = audit(stack, as_of=dt.date(2026, 11, 2))
-    (place,) = {each.place for each in result.open if ("stack", "tools") in about(each)}
-    assert Path(str(place)).name == "b.yaml:4:1"
+    (open_at,) = {each.place for each in result.open if ("stack", "tools") in about(each)}
+    assert Path(str(open_at)).name == "b.yaml:4:1"
 
 
 def about(found: Open) -> set[tuple[str, str]]:
