@@ -6,7 +6,6 @@ Chromium of the system is driven, nothing is downloaded; without it these tests 
 from __future__ import annotations
 
 import datetime as dt
-import shutil
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -24,12 +23,6 @@ from tests.stacks import audited
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
-
-playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-CHROMIUM = next(
-    filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
-)
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium is installed")
 
 CHAIN = """\
 stackaudit: 1
@@ -58,14 +51,6 @@ MANY = "\n".join((
     *(f"  - {{from: t{n}, to: t{n + 1}, data: [{'contact' if n else 'page'}], method: api}}"
       for n in range(9)),
 ))  # fmt: skip
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with playwright.sync_playwright() as driver:
-        found = driver.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield found
-        found.close()
 
 
 @cache

@@ -101,12 +101,7 @@ class Router:
         """
         taken: list[Point] = []
         for path in paths:
-            places = [curve.at(t) for curve in (*path[::2], *path[1::2]) for t in _ALONG]
-            rooms = [
-                min((_between(each, other) for other in taken), default=_LABEL) for each in places
-            ]
-            free = next((n for n, room in enumerate(rooms) if room >= _LABEL), None)
-            taken.append(places[rooms.index(max(rooms)) if free is None else free])
+            taken.append(_roomy(path, taken))
         return [(point.x, point.y) for point in taken]
 
     def _ports(
@@ -164,6 +159,20 @@ class Router:
         self.used[lane, height] += 1
         slot = number % SLOTS
         return height + SPREAD * ((slot + 1) // 2) * (-1 if slot % 2 else 1)
+
+
+def _roomy(path: Path, taken: Sequence[Point]) -> Point:
+    """The first place on a way that has room, or the one that has most."""
+    best, most = path[0].start, -1.0
+    for curve in (*path[::2], *path[1::2]):
+        for t in _ALONG:
+            here = curve.at(t)
+            room = min((_between(here, other) for other in taken), default=_LABEL)
+            if room >= _LABEL:
+                return here
+            if room > most:
+                best, most = here, room
+    return best
 
 
 def _edge(rect: Rect, right: bool) -> float:

@@ -11,6 +11,9 @@ from stackaudit.rules.finding import Evidence
 
 LEAST: Final = 2
 """So many findings are compared in a table; one or two have their proofs below them."""
+_COLUMNS: Final = (
+    "path", "unknown", "folded_under", "consequences", "waiver", "note", "places",
+)  # fmt: skip
 _Said = tuple[str, str | None, str]
 
 
@@ -25,10 +28,8 @@ class Proofs:
     """What differs, by the names of the facts: a column for each."""
     found: Mapping[str, Mapping[str, Sequence[Evidence]]]
     """By fingerprint, then by fact."""
-
-    def any(self, *names: str) -> bool:
-        """Whether one of them has something there: a column that is empty is none."""
-        return any(getattr(card, name) for card in self.cards for name in names)
+    filled: frozenset[str]
+    """What else one of them has something of: a column that is empty is none."""
 
     def of(self, card: Card, fact: str) -> Sequence[Evidence]:
         """What stands in a finding's row below a fact."""
@@ -50,7 +51,8 @@ def proofs(cards: Iterable[Card]) -> Proofs | None:
     first = members[0]
     shared = tuple(each for each in _plain(first) if _said(first, each) in said)
     facts = tuple(dict.fromkeys(fact for row in found.values() for fact in row))
-    return Proofs(members, shared, facts, found)
+    filled = frozenset(name for name in _COLUMNS if any(getattr(card, name) for card in members))
+    return Proofs(members, shared, facts, found, filled)
 
 
 def _plain(card: Card) -> Iterator[Evidence]:

@@ -9,6 +9,7 @@ from functools import cache
 from typing import Final
 
 from stackaudit.outputs.report.reading_order import runs_leftward
+from stackaudit.outputs.report.scripts import is_tall
 from stackaudit.outputs.sanitize import visible
 from stackaudit.outputs.svg import text as writing
 
@@ -34,7 +35,6 @@ LINE: Final = 1.22
 """The height of a line, as a multiple of the size of its letters."""
 _TALL: Final = 1.5
 """The same of scripts whose fonts need more: Chinese, Japanese, Arabic, Hebrew, Thai …"""
-_TALL_FROM, _SYMBOLS = 0x0590, range(0x2000, 0x2C00)
 
 
 def wide(text: str, size: float, *, bold: bool = False) -> float:
@@ -51,12 +51,7 @@ def _sign(sign: str) -> float:
 
 def high(lines: int, size: float, text: str = "") -> float:
     """How high so many lines (of a text) are, in pixels; the size in points."""
-    return lines * size * PX * (_TALL if _is_tall(text) else LINE)
-
-
-def _is_tall(text: str) -> bool:
-    shown = visible(text)
-    return any(ord(each) >= _TALL_FROM and ord(each) not in _SYMBOLS for each in shown)
+    return lines * size * PX * (_TALL if is_tall(visible(text)) else LINE)
 
 
 def count(text: str, most: float, size: float, *, bold: bool = False) -> int:

@@ -23,7 +23,7 @@ def lane_map_slide(deck: Deck, found: LaneMap) -> None:
         page.empty(book.lanes.empty, fill="lanes")
     else:
         whole = placed(found)
-        drawing = Drawing.of(whole, book.lanes.detailed, language)
+        drawing = Drawing.of(whole, language)
         page.caption(_caption(book, drawing, language))
         drawing.draw(page.canvas)
     page.say(language.about("lanes"), *figure_notes(book, language, "apart"))

@@ -7,7 +7,7 @@ from dataclasses import field, replace
 from typing import Final
 
 from stackaudit.dataclass import dataclass
-from stackaudit.figures.lanes.model import Chip, LaneMap, Link
+from stackaudit.figures.lanes.model import Chip, Link
 from stackaudit.figures.lanes.place import LANE_HEAD, Placed, PlacedBox, PlacedGap, PlacedLink
 from stackaudit.figures.lanes.route import Path, Rect
 from stackaudit.figures.sensitivity import SENSITIVITIES
@@ -42,15 +42,13 @@ class Drawing:
     """Those that are drawn."""
     rects: Mapping[str, Rect]
     """Of the chips, in units of the picture."""
-    names: Mapping[str, str]
-    """Of tools by their ids."""
     shown: dict[str, Rect] = field(default_factory=dict)
     """Of the chips, on the slide."""
     shapes: dict[str, int] = field(default_factory=dict)
     """The id of the outline of every chip: what lines are glued to."""
 
     @classmethod
-    def of(cls, whole: Placed, detailed: LaneMap, language: Language) -> Drawing:
+    def of(cls, whole: Placed, language: Language) -> Drawing:
         links = whole.links
         most = _MOST_BUNDLES if whole.found.bundled else _MOST_LINES
         if len(links) > most:
@@ -59,9 +57,8 @@ class Drawing:
             links = tuple(each for each in links if id(each) in kept)
         gaps = whole.gaps[:MOST_GAPS]
         rects = {each.chip.id: each.rect for each in whole.chips}
-        names = {chip.id: chip.name for chip in detailed.chips}
         words = language.lane_words()
-        return cls(whole, language, words, Scale.of(whole), links, gaps, rects, names)
+        return cls(whole, language, words, Scale.of(whole), links, gaps, rects)
 
     def draw(self, canvas: Canvas) -> None:
         """Lines lie below the chips, and above the boxes."""
@@ -179,7 +176,7 @@ class Drawing:
     def _name(self, chip: Chip) -> str:
         if not self.placed.found.bundled:
             return f"{chip.name} ⇄{chip.carries}" if chip.carries else chip.name
-        return self.names[chip.tools[0]] if len(chip.tools) == 1 else self.words.counted(chip)
+        return self.words.counted(chip)
 
     def _link(self, group: Canvas, placed: PlacedLink) -> None:
         link = placed.link

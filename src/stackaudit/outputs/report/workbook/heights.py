@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import Final
 
 from stackaudit.outputs.encode import sheet_cells
+from stackaudit.outputs.report.scripts import is_tall
 from stackaudit.outputs.report.tables.model import Column, Lines
 from stackaudit.outputs.report.workbook.entries import SheetCell
 
@@ -16,7 +17,6 @@ LINE: Final = 14.0
 """Points."""
 _TALL: Final = 16.0
 """Points; of scripts whose fonts need more: Chinese, Japanese, Arabic, Hebrew, Thai …"""
-_TALL_FROM, _SYMBOLS = 0x0590, range(0x2000, 0x2C00)
 _PAD: Final = 6.0
 """Points above and below the text of a row together."""
 _MOST: Final = 10
@@ -91,9 +91,7 @@ def _lines(cell: SheetCell, width: float) -> int:
 def _is_tall(cell: SheetCell) -> bool:
     if isinstance(cell, Lines):
         return any(map(_is_tall, cell.texts))
-    if not isinstance(cell, str) or cell.isascii():
-        return False
-    return any(ord(each) >= _TALL_FROM and ord(each) not in _SYMBOLS for each in cell)
+    return isinstance(cell, str) and is_tall(cell)
 
 
 def head_width(title: str) -> float:
